@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/http/Request.h"
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+namespace resync::http {
+
+/// What the server tells about its work. Called on the reactors' threads, possibly at once; \a
+/// reactor (0 … workers − 1) lets an implementation keep one set of counters a thread. Must not
+/// block.
+class RequestObserver
+{
+public:
+    struct Served
+    {
+        std::size_t reactor = 0;
+        Method method = Method::Get;
+        std::string_view route; ///< the pattern; "" for a path without a route
+        int status = 200;
+        std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
+        std::size_t bodyBytes = 0;
+        const Request *request = nullptr; ///< null when it could not be read
+    };
+
+    RequestObserver() = default;
+    RequestObserver(const RequestObserver &) = delete;
+    RequestObserver &operator=(const RequestObserver &) = delete;
+    virtual ~RequestObserver() = default;
+
+    virtual void onStarted(std::size_t reactor) = 0; ///< a request is in flight
+    virtual void onServed(const Served &served) = 0; ///< and is not any more
+    virtual void onRefused(std::size_t reactor,
+                           std::string_view reason) = 0; ///< code of the refusal
+    virtual void onConnectionOpened(std::size_t reactor) = 0;
+    virtual void onConnectionClosed(std::size_t reactor) = 0;
+};
+
+} // namespace resync::http

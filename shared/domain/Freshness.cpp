@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/domain/Freshness.h"
+
+#include <array>
+
+namespace resync::domain {
+
+namespace {
+
+struct ReasonText
+{
+    std::string_view code;
+    std::string_view text;
+};
+
+constexpr std::array<ReasonText, 8> ReasonTexts = {{
+    {"too_old", "The data are older than two refresh intervals."},
+    {"engine_unreachable", "The engine could not be reached."},
+    {"engine_unauthorized", "The engine refused the user name or password."},
+    {"invalidated", "The data were invalidated and have not been read again yet."},
+    {"sweep_in_progress", "The whole plan is being read again."},
+    {"recount_pending", "The engine's counts differ; the folder is being read again."},
+    {"rollover_in_progress", "The engine is changing over to a new plan."},
+    {"refresh_pending", "The newer data that were asked for are still on their way."},
+}};
+
+} // namespace
+
+std::string_view toString(StaleReason reason)
+{
+    return ReasonTexts.at(static_cast<std::size_t>(reason)).code;
+}
+
+std::string_view describe(StaleReason reason)
+{
+    return ReasonTexts.at(static_cast<std::size_t>(reason)).text;
+}
+
+std::string_view toString(Source source)
+{
+    static constexpr std::array<std::string_view, 3> Words = {"engine", "redis", "demo"};
+    return Words.at(static_cast<std::size_t>(source));
+}
+
+} // namespace resync::domain

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/core/Instant.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace resync::domain {
+
+enum class StaleReason {
+    TooOld,
+    EngineUnreachable,
+    EngineUnauthorized,
+    Invalidated,
+    SweepInProgress,
+    RecountPending,
+    RolloverInProgress,
+    RefreshPending
+};
+[[nodiscard]] std::string_view toString(StaleReason reason);
+[[nodiscard]] std::string_view describe(StaleReason reason); ///< one English sentence
+
+enum class Source { Engine, Redis, Demo };
+[[nodiscard]] std::string_view toString(Source source);
+
+/// How old an answer is and where it came from (api.md §2).
+struct Freshness
+{
+    std::optional<Instant> asOf;       ///< start of the last completed refresh; none: never read
+    std::optional<StaleReason> reason; ///< set: stale, and why
+    Source source = Source::Engine;
+
+    [[nodiscard]] bool isStale() const { return reason.has_value(); }
+    bool operator==(const Freshness &) const = default;
+};
+
+} // namespace resync::domain
