@@ -138,20 +138,18 @@ private:
         std::size_t last = 0;
         bool hasMore = false;
         // with a filter every row is looked at, for the total; without one only the page
-        for (std::size_t i = filter ? 0 : begin; i < rows.size() && (filter || !hasMore); ++i) {
-            const bool isOnPage = i >= begin && written < query.limit;
-            if (!filter && !isOnPage) {
+        for (std::size_t i = filter ? 0 : begin; i < rows.size(); ++i) {
+            const bool isFull = written == query.limit;
+            if (!filter && isFull) {
                 hasMore = true;
                 break;
             }
             const Row &row = rows.row(rowAt(i), scratch);
-            if (filter) {
-                if (!filter(row))
-                    continue;
-                ++total;
-                hasMore = hasMore || (i >= begin && !isOnPage);
-            }
-            if (!isOnPage)
+            if (filter && !filter(row))
+                continue;
+            total += filter ? 1 : 0;
+            hasMore = hasMore || isFull;
+            if (i < begin || isFull)
                 continue;
             m_shape.write(json, row, query.fields);
             last = i;
