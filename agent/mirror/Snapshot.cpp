@@ -49,7 +49,7 @@ StreamList countedStreams(std::vector<domain::JobStream> streams, const JobTable
     for (auto &stream : streams) {
         if (!list.empty() && list.back().stream.id == stream.id)
             continue;
-        list.push_back({std::move(stream), {}, 0});
+        list.push_back({std::move(stream), {}});
     }
     for (std::size_t i = 0; i < list.size(); ++i)
         byId.emplace(list[i].stream.id.value(), i);
@@ -60,8 +60,8 @@ StreamList countedStreams(std::vector<domain::JobStream> streams, const JobTable
         if (at == byId.end())
             continue;
         StreamRow &row = list[at->second];
-        ++row.total;
-        ++row.counts.at(static_cast<std::size_t>(jobs.state().rows[i].status));
+        ++row.counts.total;
+        ++row.counts.byStatus.at(static_cast<std::size_t>(jobs.state().rows[i].status));
     }
     return list;
 }

@@ -20,8 +20,7 @@ namespace resync::mirror {
 struct StreamRow
 {
     domain::JobStream stream;
-    domain::StatusCounts counts{};
-    int total = 0;
+    domain::JobCounts counts;
 
     bool operator==(const StreamRow &) const = default;
 };
