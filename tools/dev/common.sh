@@ -23,12 +23,12 @@ python() {
     if [[ -x /usr/bin/python3 ]]; then /usr/bin/python3 "$@"; else python3 "$@"; fi
 }
 
-# report_progress LOG: until killed, shows the last "[n/m]" of the log; on a terminal each second on
+# report_progress LOG: until killed, or the script is gone, shows the last "[n/m]" of the log; on a terminal each second on
 # one line, elsewhere every 15 s on a line of its own.
 report_progress() {
     local log=$1 seen='' now pause=15
     [[ -t 1 ]] && pause=1
-    while sleep "$pause"; do
+    while sleep "$pause" >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
         now=$(grep -o '^\[[0-9]*/[0-9]*\]' "$log" 2>/dev/null | tail -n 1)
         [[ $now == "$seen" ]] && continue
         seen=$now
