@@ -61,7 +61,8 @@ bool isWithinLimit(Context &context, Call &call)
     auto response = problemAnswer(
         protocol::makeProblem("rate_limited", "Invalidations are limited to 30 a minute."),
         call.request);
-    for (auto &header : access::rateLimitHeaders("invalidate", context.parts.invalidations, verdict))
+    for (auto &header :
+         access::rateLimitHeaders("invalidate", context.parts.invalidations, verdict))
         response.headers.push_back({std::move(header.first), std::move(header.second)});
     call.send(std::move(response));
     return false;
@@ -92,10 +93,9 @@ void serveInvalidate(Context &context, const SharedCall &call)
                {"by", call->caller->name},
                {"from", call->request.peerAddress},
                {"request_id", call->request.requestId}});
-    mirror->invalidate(scope, call->caller->name, context.settings.invalidateWait,
-                       [call](const domain::InvalidationReport &report) {
-                           sendReport(call, report);
-                       });
+    mirror->invalidate(
+        scope, call->caller->name, context.settings.invalidateWait,
+        [call](const domain::InvalidationReport &report) { sendReport(call, report); });
 }
 
 } // namespace

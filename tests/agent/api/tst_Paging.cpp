@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/Cursor.h"
-#include "agent/api/SortOrder.h"
 #include "agent/api/SortedRows.h"
+#include "agent/api/SortOrder.h"
 
 #include "shared/core/Text.h"
 
@@ -61,7 +61,8 @@ private Q_SLOTS:
 
     void numberKeys_orderAsNumbers()
     {
-        const std::vector<std::int64_t> numbers = {INT64_MIN, -70000, -1, 0, 1, 255, 256, INT64_MAX};
+        const std::vector<std::int64_t> numbers = {INT64_MIN, -70000, -1,  0,
+                                                   1,         255,    256, INT64_MAX};
         for (std::size_t i = 1; i < numbers.size(); ++i) {
             QVERIFY(numberKey(numbers[i - 1], false) < numberKey(numbers[i], false));
             QVERIFY(numberKey(numbers[i - 1], true) > numberKey(numbers[i], true));
@@ -108,8 +109,7 @@ private Q_SLOTS:
         QVERIFY(decodeCursor(text, "status=error") == cursor);
         QVERIFY(!decodeCursor(text, "status=held"));
         QVERIFY(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                       "0123456789-_")
-                == std::string::npos);
+                                       "0123456789-_") == std::string::npos);
     }
 
     void garbage_isNoCursor()
