@@ -9,6 +9,17 @@
 
 namespace resync::api {
 
+namespace {
+
+/// "q=0", "q=0.0" … "q=0.000": not acceptable (RFC 9110 §12.4.2).
+bool isZeroWeight(std::string_view parameter)
+{
+    const auto text = trimmed(parameter);
+    return text.starts_with("q=0") && text.find_first_not_of("0.", 3) == std::string_view::npos;
+}
+
+} // namespace
+
 http::Response jsonAnswer(std::string body, int status)
 {
     return http::Response::make(status, std::string(JsonContentType), std::move(body));
@@ -95,11 +106,7 @@ bool acceptsGzip(const http::Request &request)
         const auto name = trimmed(parts[0]);
         if (!equalsIgnoringCase(name, "gzip") && name != "*")
             continue;
-        return std::none_of(parts.begin() + 1, parts.end(), [](std::string_view weight) {
-            const auto text = trimmed(weight);
-            return text == "q=0" || text.substr(0, 4) == "q=0." // q=0.0, q=0.00, q=0.000
-                                        && text.find_first_not_of('0', 4) == std::string_view::npos;
-        });
+        return std::none_of(parts.begin() + 1, parts.end(), isZeroWeight);
     }
     return false;
 }

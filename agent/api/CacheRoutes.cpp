@@ -58,11 +58,12 @@ void addRateLimit(http::Response &response, const access::RateLimit &limit,
     const auto seconds = [](milliseconds span) {
         return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count());
     };
-    response.headers.push_back({"RateLimit-Policy", "\"invalidate\";q=" + std::to_string(limit.count)
-                                                        + ";w="
-                                                        + std::to_string(limit.period.count())});
-    response.headers.push_back({"RateLimit", "\"invalidate\";r=" + std::to_string(decision.remaining)
-                                                 + ";t=" + seconds(decision.resetAfter)});
+    response.headers.push_back(
+        {"RateLimit-Policy", "\"invalidate\";q=" + std::to_string(limit.count) +
+                                 ";w=" + std::to_string(limit.period.count())});
+    response.headers.push_back(
+        {"RateLimit", "\"invalidate\";r=" + std::to_string(decision.remaining) +
+                          ";t=" + seconds(decision.resetAfter)});
     if (!decision.isAllowed)
         response.headers.push_back({"Retry-After", seconds(decision.retryAfter)});
 }

@@ -150,7 +150,7 @@ private:
             const Row &row = rows.row(rowAt(i), scratch);
             if (filter && !filter(row))
                 continue;
-            total += filter ? 1 : 0;
+            total += filter ? 1U : 0U;
             hasMore = hasMore || isFull;
             if (i < begin || isFull)
                 continue;

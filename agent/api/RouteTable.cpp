@@ -33,10 +33,9 @@ http::Response unauthorized(const http::Request &request, std::string detail)
 http::Response refused(const access::Failure &failure, const http::Request &request)
 {
     const bool isLocked = failure.reason == access::Failure::Reason::LockedOut;
-    log::warning("access", isLocked ? "locked out" : "credentials refused",
-                 {{"from", request.peerAddress},
-                  {"path", request.path},
-                  {"request_id", request.requestId}});
+    log::warning(
+        "access", isLocked ? "locked out" : "credentials refused",
+        {{"from", request.peerAddress}, {"path", request.path}, {"request_id", request.requestId}});
     if (!isLocked)
         return unauthorized(request, "The user name or password is wrong.");
     auto response = problemAnswer(
@@ -52,8 +51,8 @@ http::Response credentialsNeeded(const Context &context, const http::Request &re
     if (!context.parts.authenticator.hasAdminAccount())
         return problemAnswer(
             protocol::makeProblem("no_admin_account",
-                                  "No administrator is configured: set ADMIN_PASSWORD in "
-                                      + context.settings.configurationFile + "."),
+                                  "No administrator is configured: set ADMIN_PASSWORD in " +
+                                      context.settings.configurationFile + "."),
             request);
     return unauthorized(request, "This needs a user name and password.");
 }
