@@ -52,6 +52,8 @@ Result<Tcp::endpoint> resolve(asio::io_context::executor_type executor, const st
     const auto address = asio::ip::make_address(host, error);
     if (!error)
         return Tcp::endpoint(address, port);
+    if (host.empty()) // a resolver would take it for every address there is
+        return fail(ErrorKind::Unavailable, "the host is empty");
     asio::ip::basic_resolver<Tcp, Executor> resolver(executor);
     const auto found = resolver.resolve(host, std::to_string(port), Tcp::resolver::passive, error);
     if (error || found.empty())

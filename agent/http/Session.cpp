@@ -38,6 +38,7 @@ constexpr std::size_t MaxSpareHeaders = 32;
 /// answer from it (RFC 9112 §9.6).
 constexpr std::chrono::seconds LingerTime{2};
 
+constexpr std::string_view EveryMethod = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 constexpr std::string_view Continue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// The session whose handler runs on this thread right now.
@@ -125,10 +126,20 @@ void Session::close()
 void Session::onDeadline()
 {
     const bool isHalfSent = m_phase == Phase::Body || (m_phase == Phase::Head && m_isHeadBegun);
+    if (m_phase == Phase::Writing)
+        discardOutput();
     if (!isHalfSent)
         return close();
     if (refuse({408, "request_timeout", "The request was not sent in time."}))
         advance();
+}
+
+/// Closing will throw away what the socket still holds instead of keeping it for a client that does
+/// not read.
+void Session::discardOutput()
+{
+    ErrorCode ignored;
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
 }
 
 void Session::deliver(Response response)
@@ -268,8 +279,10 @@ std::optional<Session::Refused> Session::resolveTarget()
     m_request.rawQuery.assign(target.query);
     if (!decodeQuery(target.query, m_request.query))
         return Refused{400, "bad_request", "The query is not percent-encoded UTF-8.", false};
-    if (target.path == "*")
+    if (target.path == "*") {
+        m_allow = EveryMethod;
         return std::nullopt;
+    }
     return resolveRoute();
 }
 

@@ -77,6 +77,7 @@ private:
     void read(std::size_t atMost);
     void onRead(const boost::system::error_code &error, std::size_t bytes);
     void awaitWritable();
+    void discardOutput();
     void sendContinue();
     [[nodiscard]] std::string_view received() const;
 
