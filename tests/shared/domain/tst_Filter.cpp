@@ -269,7 +269,7 @@ private Q_SLOTS:
         const Job job = fullJob();
         const auto subject = FilterSubject::of(job);
         int accepted = 0;
-        for (int i = 0; i < 30'000; ++i) {
+        for (int i = 0; i < 8'000; ++i) {
             std::string query;
             for (auto n = random() % 8; n > 0; --n)
                 query += Pieces[random() % Pieces.size()];
@@ -287,7 +287,7 @@ private Q_SLOTS:
             QVERIFY(again.matches(subject) == filter.matches(subject));
             QVERIFY(again.text() == filter.text());
         }
-        QVERIFY(accepted > 1'000);
+        QVERIFY(accepted > 500);
     }
 };
 
