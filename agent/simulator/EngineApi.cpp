@@ -142,8 +142,7 @@ void EngineApi::serve(const Operation &operation, const http::Request &request,
     const auto call = std::make_shared<Call>(std::move(responder), m_counters);
     const std::optional<Fault> fault = m_faults.take(operation.name);
     if (fault && fault->kind == FaultKind::Hang) {
-        const std::lock_guard lock(m_mutex);
-        m_hanging.push_back(call);
+        hold(call);
         return;
     }
     http::Response response = answer(operation, request, fault);
@@ -154,7 +153,15 @@ void EngineApi::serve(const Operation &operation, const http::Request &request,
         call->send(std::move(response));
         return;
     }
-    m_delays.after(delay, [call, response = std::move(response)] { call->send(response); });
+    if (!m_isClosed)
+        m_delays.after(delay, [call, response = std::move(response)] { call->send(response); });
+}
+
+void EngineApi::hold(std::shared_ptr<Call> call)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_isClosed)
+        m_hanging.push_back(std::move(call));
 }
 
 http::Response EngineApi::answer(const Operation &operation, const http::Request &request,
@@ -198,6 +205,12 @@ void EngineApi::releaseWaiting()
         released.swap(m_hanging);
     }
     m_delays.clear();
+}
+
+void EngineApi::close()
+{
+    m_isClosed = true;
+    releaseWaiting();
 }
 
 } // namespace resync::simulator

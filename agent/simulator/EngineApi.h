@@ -7,6 +7,7 @@
 #include "agent/simulator/EngineAnswers.h"
 #include "agent/simulator/Faults.h"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,6 +34,8 @@ public:
     void addRoutes(http::Router &router);
     /// Ends the calls that hang or wait, with a 500.
     void releaseWaiting();
+    /// The same, and for all calls to come: the server is about to stop.
+    void close();
     [[nodiscard]] static std::vector<std::string_view> operations();
 
 private:
@@ -46,6 +49,7 @@ private:
 
     [[nodiscard]] static const std::vector<Operation> &table();
     void serve(const Operation &operation, const http::Request &request, http::Responder responder);
+    void hold(std::shared_ptr<Call> call);
     [[nodiscard]] http::Response answer(const Operation &operation, const http::Request &request,
                                         const std::optional<Fault> &fault);
     [[nodiscard]] bool isAuthorized(const http::Request &request) const;
@@ -55,6 +59,7 @@ private:
     EngineAnswers m_answers;
     Counters &m_counters;
     Faults &m_faults;
+    std::atomic<bool> m_isClosed = false;
     std::mutex m_mutex;
     std::vector<std::shared_ptr<Call>> m_hanging; ///< guarded by m_mutex
     DelayQueue m_delays;

@@ -33,9 +33,9 @@ constexpr std::uint32_t unscrambled(std::uint32_t digits, std::uint32_t key)
 }
 static_assert(unscrambled(scrambled(123'456, 77), 77) == 123'456);
 
-constexpr std::uint32_t keyOf(std::uint64_t seed)
+constexpr std::uint32_t keyOf(std::uint64_t seed, IdKind kind)
 {
-    return static_cast<std::uint32_t>(mixed(seed));
+    return static_cast<std::uint32_t>(mixed(seed ^ static_cast<std::uint64_t>(kind)));
 }
 
 char hexDigit(std::uint64_t value)
@@ -50,7 +50,7 @@ Uuid IdBook::make(IdKind kind, std::uint32_t row, std::uint32_t part) const
     const std::uint64_t name = mixed((std::uint64_t{part} << 40U) ^ (std::uint64_t{row} << 8U) ^
                                      static_cast<std::uint64_t>(kind));
     std::uint64_t high = mixed(m_seed ^ name);
-    std::uint64_t low = (mixed(high) << 32U) | scrambled(row, keyOf(m_seed));
+    std::uint64_t low = (mixed(high) << 32U) | scrambled(row, keyOf(m_seed, kind));
     high = (high & ~0xF000ULL) | 0x3000ULL;       // version 3: name-based
     low = (low & ~(3ULL << 62U)) | (2ULL << 62U); // variant of RFC 4122
     Uuid::Text text{};
@@ -74,7 +74,7 @@ std::optional<std::uint32_t> IdBook::rowOf(IdKind kind, std::string_view id,
     std::uint32_t digits = 0;
     if (std::from_chars(end - RowDigits, end, digits, 16).ptr != end)
         return std::nullopt;
-    const std::uint32_t row = unscrambled(digits, keyOf(m_seed));
+    const std::uint32_t row = unscrambled(digits, keyOf(m_seed, kind));
     if (make(kind, row, part).view() != id)
         return std::nullopt;
     return row;

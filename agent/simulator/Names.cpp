@@ -10,7 +10,7 @@ constexpr std::array<Area, AreaCount> Areas = {{
     {"TRE", {"CASH", "FX", "MM", "SWAP", "LIMIT", "SETTL"}},
     {"RSK", {"VAR", "CREDIT", "STRESS", "MARGIN", "EXPO", "RATING"}},
     {"BIL", {"RATE", "INVOIC", "DUNN", "PRINT", "USAGE", "CREDNT"}},
-    {"CRM", {"SEGM", "CAMP", "SCORE", "CONTACT", "CHURN", "MERGE"}},
+    {"CRM", {"SEGM", "CAMP", "SCORE", "CONTCT", "CHURN", "MERGE"}},
     {"PAY", {"SEPA", "WIRE", "CARDS", "CLEAR", "RETURN", "LIQ"}},
     {"DWH", {"STAGE", "DIM", "FACT", "MART", "CUBE", "QUAL"}},
     {"LOG", {"STOCK", "ORDER", "ROUTE", "SHIP", "RECV", "FORECS"}},

@@ -98,7 +98,7 @@ private:
         assert(m_plan.workstations[ExtendedRow].type == WorkstationType::ExtendedAgent);
     }
 
-    /// Every 40th agent is cut off, some let few jobs in, one keeps a fence up, one lets none in.
+    /// Every 64th agent is cut off, some let few jobs in, one keeps a fence up, one lets none in.
     Workstation agent(std::uint32_t number)
     {
         const Area &area = areas()[number % AreaCount];
@@ -108,7 +108,7 @@ private:
             numbered((isFta ? "/FTA_" : "/AGT_") + std::string(area.code), number / AreaCount + 1);
         station.type = isFta ? WorkstationType::Fta : WorkstationType::Agent;
         station.isWindows = m_random.chance(0.25);
-        station.isLinked = number % 40 != 23;
+        station.isLinked = number % 64 != 23;
         station.limit = m_random.chance(0.1) ? 3 : int(m_random.between(2, 8) * 5);
         if (number % 150 == 57)
             station.limit = 0;
@@ -199,7 +199,7 @@ private:
         job.stream = stream;
         job.position = static_cast<std::uint16_t>(position + 1);
         job.workstation =
-            m_random.chance(0.85) ? m_plan.streams[stream].workstation : agentOf(area);
+            m_random.chance(0.92) ? m_plan.streams[stream].workstation : agentOf(area);
         setTask(job);
         setTimes(job);
         setFate(job);
@@ -244,22 +244,22 @@ private:
             job.recovery = Recovery::Rerun;
         } else {
             job.fate = Fate::Abends;
-            job.recovery = draw < 22 ? Recovery::Stop : Recovery::Continue;
+            job.recovery = draw < 19 ? Recovery::Stop : Recovery::Continue;
         }
     }
 
     void setPeculiarity(Job &job)
     {
         const std::uint32_t draw = m_random.below(10'000);
-        if (draw < 15)
+        if (draw < 10)
             job.priority = 0;
-        else if (draw < 25)
+        else if (draw < 16)
             job.gate = Gate::Prompt;
-        else if (draw < 85)
+        else if (draw < 80)
             job.gate = Gate::File;
-        else if (draw < 115)
+        else if (draw < 110)
             job.special = Special::Canceled;
-        else if (draw < 120)
+        else if (draw < 113)
             job.special = Special::Undecided;
         else if (draw < 620)
             job.priority = static_cast<std::uint8_t>(m_random.between(20, 90));

@@ -285,7 +285,8 @@ void PlanLife::noteClosed(Row row)
 {
     StreamState &state = m_streams[row];
     const Stream &stream = m_plan.streams[row];
-    if (state.resolved + state.stopped < stream.jobs.count)
+    const bool isNotedAlready = state.endedAt.count() >= 0; // a suppressed successor was the last
+    if (isNotedAlready || state.resolved + state.stopped < stream.jobs.count)
         return;
     state.endedAt = m_now;
     if (!isStreamDone(row))

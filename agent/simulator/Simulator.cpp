@@ -55,7 +55,7 @@ Result<> Simulator::start()
 
 void Simulator::stop()
 {
-    m_api.releaseWaiting();
+    m_api.close();
     m_controlServer.stop();
     m_server.stop();
 }
