@@ -13,8 +13,9 @@ fi
 say() { printf '%s\n' "$*"; }
 headline() { printf '\n%s== %s%s\n' "$BOLD" "$*" "$PLAIN"; }
 warn() { printf '%s%s%s\n' "$YELLOW" "$*" "$PLAIN"; }
+alarm() { printf '%s%s%s\n' "$RED" "$*" "$PLAIN"; }
 die() {
-    printf '%s./dev: %s%s\n' "$RED" "$*" "$PLAIN" >&2
+    alarm "./dev: $*" >&2
     exit 1
 }
 
