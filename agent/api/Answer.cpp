@@ -98,7 +98,7 @@ bool acceptsGzip(const http::Request &request)
         return std::none_of(parts.begin() + 1, parts.end(), [](std::string_view weight) {
             const auto text = trimmed(weight);
             return text == "q=0" || text.substr(0, 4) == "q=0." // q=0.0, q=0.00, q=0.000
-                && text.find_first_not_of('0', 4) == std::string_view::npos;
+                                        && text.find_first_not_of('0', 4) == std::string_view::npos;
         });
     }
     return false;

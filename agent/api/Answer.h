@@ -18,8 +18,9 @@ inline constexpr std::string_view JsonContentType = "application/json";
 [[nodiscard]] http::Response jsonAnswer(std::string body, int status = 200);
 
 /// A problem document about \a request. 503 gets a Retry-After of \a retryAfter.
-[[nodiscard]] http::Response problemAnswer(protocol::Problem problem, const http::Request &request,
-                                           std::chrono::seconds retryAfter = std::chrono::seconds(5));
+[[nodiscard]] http::Response problemAnswer(
+    protocol::Problem problem, const http::Request &request,
+    std::chrono::seconds retryAfter = std::chrono::seconds(5));
 [[nodiscard]] http::Response problemAnswer(const Error &error, const http::Request &request);
 /// 400 invalid_parameter (or \a code) about one parameter.
 [[nodiscard]] http::Response badParameter(const protocol::FieldProblem &field,

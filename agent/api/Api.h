@@ -6,8 +6,8 @@
 
 namespace resync::api {
 
-/// Adds every route of the Resync API (resources/openapi.yaml) to \a router. \a context must outlive
-/// the server.
+/// Adds every route of the Resync API (resources/openapi.yaml) to \a router. \a context must
+/// outlive the server.
 void addRoutes(http::Router &router, Context &context);
 
 } // namespace resync::api

@@ -51,18 +51,33 @@ mirror::Scope readScope(QueryReader &query)
     return scope.value_or(mirror::Scope::System);
 }
 
+/// draft-ietf-httpapi-ratelimit-headers: RateLimit-Policy and RateLimit.
+void addRateLimit(http::Response &response, const access::RateLimit &limit,
+                  const access::RateDecision &decision)
+{
+    const auto seconds = [](milliseconds span) {
+        return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count());
+    };
+    response.headers.push_back({"RateLimit-Policy", "\"invalidate\";q=" + std::to_string(limit.count)
+                                                        + ";w="
+                                                        + std::to_string(limit.period.count())});
+    response.headers.push_back({"RateLimit", "\"invalidate\";r=" + std::to_string(decision.remaining)
+                                                 + ";t=" + seconds(decision.resetAfter)});
+    if (!decision.isAllowed)
+        response.headers.push_back({"Retry-After", seconds(decision.retryAfter)});
+}
+
 /// False, with a 429 on its way, when this caller has asked too often.
 bool isWithinLimit(Context &context, Call &call)
 {
-    const std::string key = call.caller->name + ' ' + call.request.peerAddress;
-    const auto verdict = context.parts.invalidations.take(key);
-    if (verdict.isAllowed)
+    auto &limiter = context.parts.invalidations;
+    const auto decision = limiter.take(call.caller->name + ' ' + call.request.peerAddress);
+    if (decision.isAllowed)
         return true;
     auto response = problemAnswer(
         protocol::makeProblem("rate_limited", "Invalidations are limited to 30 a minute."),
         call.request);
-    for (auto &header : access::rateLimitHeaders("invalidate", context.parts.invalidations, verdict))
-        response.headers.push_back({std::move(header.first), std::move(header.second)});
+    addRateLimit(response, limiter.limit(), decision);
     call.send(std::move(response));
     return false;
 }
@@ -92,10 +107,9 @@ void serveInvalidate(Context &context, const SharedCall &call)
                {"by", call->caller->name},
                {"from", call->request.peerAddress},
                {"request_id", call->request.requestId}});
-    mirror->invalidate(scope, call->caller->name, context.settings.invalidateWait,
-                       [call](const domain::InvalidationReport &report) {
-                           sendReport(call, report);
-                       });
+    mirror->invalidate(
+        scope, call->caller->name, context.settings.invalidateWait,
+        [call](const domain::InvalidationReport &report) { sendReport(call, report); });
 }
 
 } // namespace

@@ -17,8 +17,8 @@ namespace resync::api {
 
 struct ApiSettings
 {
-    bool isPublicRead = false;     ///< reads need no account
-    bool areMetricsPublic = true;  ///< metrics need no account
+    bool isPublicRead = false;    ///< reads need no account
+    bool areMetricsPublic = true; ///< metrics need no account
     milliseconds invalidateWait{5'000};
     std::string configurationFile; ///< to name where TWS_HOST belongs
 };
@@ -40,7 +40,8 @@ struct Parts
 struct Context
 {
     Context(Parts theParts, ApiSettings theSettings)
-        : parts(std::move(theParts)), settings(std::move(theSettings))
+        : parts(std::move(theParts))
+        , settings(std::move(theSettings))
     {}
 
     const Parts parts;

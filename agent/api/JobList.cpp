@@ -42,10 +42,8 @@ std::vector<SortField<Job>> sortFields()
          [](SortKey &key, const Job &job, bool down) {
              key.add(job.run ? job.run->startedAt : std::nullopt, down);
          }},
-        {"ended_at",
-         [](SortKey &key, const Job &job, bool down) {
-             key.add(job.run ? job.run->endedAt : std::nullopt, down);
-         }},
+        {"ended_at", [](SortKey &key, const Job &job,
+                        bool down) { key.add(job.run ? job.run->endedAt : std::nullopt, down); }},
     };
 }
 

@@ -13,10 +13,15 @@ class JobRows
 public:
     using Row = domain::Job;
 
-    explicit JobRows(const mirror::JobTable &table) : m_table(table) {}
+    explicit JobRows(const mirror::JobTable &table)
+        : m_table(table)
+    {}
     [[nodiscard]] std::size_t size() const { return m_table.size(); }
     [[nodiscard]] std::string_view idAt(std::size_t i) const { return m_table.idAt(i); }
-    [[nodiscard]] std::size_t firstAfter(std::string_view id) const { return m_table.firstAfter(id); }
+    [[nodiscard]] std::size_t firstAfter(std::string_view id) const
+    {
+        return m_table.firstAfter(id);
+    }
     [[nodiscard]] const Row &row(std::size_t i, Row &scratch) const
     {
         m_table.read(i, scratch);

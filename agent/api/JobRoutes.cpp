@@ -16,10 +16,11 @@ namespace {
 /// What is said when the engine could not be asked: the parts are unknown, and why.
 domain::JobDetail unknownDetail(const Error &error)
 {
-    const auto code = error.code.empty() ? std::string(protocol::defaultProblemCode(error.kind))
-                                         : error.code;
+    const auto code =
+        error.code.empty() ? std::string(protocol::defaultProblemCode(error.kind)) : error.code;
     domain::JobDetail detail;
-    detail.issues.push_back({"detail_" + code, {}, "The engine did not give the details of this job."});
+    detail.issues.push_back(
+        {"detail_" + code, {}, "The engine did not give the details of this job."});
     return detail;
 }
 
@@ -56,7 +57,8 @@ void serveJob(Context &context, SharedCall call)
                      return;
                  }
                  context.parts.mirror->fetchDetail(
-                     domain::JobId(id), [current, view, row](const Result<domain::JobDetail> &detail) {
+                     domain::JobId(id),
+                     [current, view, row](const Result<domain::JobDetail> &detail) {
                          sendJob(current, view, *row, detail);
                      });
              });

@@ -46,7 +46,8 @@ ListQuery readListQuery(QueryReader &query, const std::vector<std::string_view> 
     if (const std::string *text = query.text("cursor")) {
         list.cursor = decodeCursor(*text, list.selection);
         if (!list.cursor)
-            query.reject("cursor", "cursor: not one of this list, filter and order", "invalid_cursor");
+            query.reject("cursor", "cursor: not one of this list, filter and order",
+                         "invalid_cursor");
     }
     return list;
 }

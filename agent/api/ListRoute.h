@@ -51,8 +51,10 @@ public:
     using Filter = typename ListShape<Rows>::Filter;
 
     ListRoute(Context &context, ListShape<Rows> shape)
-        : m_context(context), m_shape(std::move(shape)), m_sortNames(m_shape.sortNames()),
-          m_sorted(std::make_shared<SortedRowsCache>())
+        : m_context(context)
+        , m_shape(std::move(shape))
+        , m_sortNames(m_shape.sortNames())
+        , m_sorted(std::make_shared<SortedRowsCache>())
     {}
 
     void serve(SharedCall call) const
@@ -66,8 +68,8 @@ public:
             return;
         }
         const auto maxAge = query.maxAge;
-        auto show = [this, query = std::move(query), filter = std::move(filter)](
-                        const SharedCall &current, const PlanView &view) {
+        auto show = [this, query = std::move(query),
+                     filter = std::move(filter)](const SharedCall &current, const PlanView &view) {
             this->show(current, view, query, filter);
         };
         withPlan(m_context, std::move(call), m_shape.collection, maxAge, std::move(show));
@@ -87,7 +89,8 @@ private:
         }
         auto work = [this, call, view, query, filter, key, isGzip] {
             auto body = render(view, query, filter);
-            auto shared = std::make_shared<const std::string>(isGzip ? gzip(body) : std::move(body));
+            auto shared =
+                std::make_shared<const std::string>(isGzip ? gzip(body) : std::move(body));
             m_context.responses.keep(key, shared);
             sendPlanBody(*call, view, std::move(shared), isGzip);
         };
@@ -155,8 +158,8 @@ private:
             last = i;
             ++written;
         }
-        const auto next = hasMore ? cursorBehind(rows, rowAt(last), sorted.get(), last, query)
-                                  : std::string();
+        const auto next =
+            hasMore ? cursorBehind(rows, rowAt(last), sorted.get(), last, query) : std::string();
         protocol::endList(json, total, next, view.stamp);
         return body;
     }
@@ -173,7 +176,8 @@ private:
     }
 
     /// The order for \a parts, made once per revision; null: the default order.
-    [[nodiscard]] std::shared_ptr<const SortedRows> sortedRows(const PlanView &view, const Rows &rows,
+    [[nodiscard]] std::shared_ptr<const SortedRows> sortedRows(const PlanView &view,
+                                                               const Rows &rows,
                                                                const SortParts &parts) const
     {
         if (parts.empty())

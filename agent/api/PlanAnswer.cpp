@@ -40,8 +40,8 @@ Error noPlan(const mirror::Mirror &mirror)
 Error notConfigured(const Context &context)
 {
     return {ErrorKind::Unavailable, "not_configured",
-            "No engine is configured: set TWS_HOST in " + context.settings.configurationFile
-                + " and restart the Resync agent."};
+            "No engine is configured: set TWS_HOST in " + context.settings.configurationFile +
+                " and restart the Resync agent."};
 }
 
 Result<PlanView> viewPlan(const Context &context, std::optional<mirror::Collection> collection,
@@ -136,10 +136,10 @@ void servePlanObject(Context &context, SharedCall call,
                  }
                  const bool isGzip =
                      body->size() >= SmallestBodyToCompress && acceptsGzip(current->request);
-                 sendPlanBody(*current, view,
-                              std::make_shared<const std::string>(isGzip ? gzip(*body)
-                                                                         : std::move(*body)),
-                              isGzip);
+                 sendPlanBody(
+                     *current, view,
+                     std::make_shared<const std::string>(isGzip ? gzip(*body) : std::move(*body)),
+                     isGzip);
              });
 }
 

@@ -23,12 +23,14 @@ struct PlanView
 /// The snapshot with the freshness of \a collection (none: of the whole plan, its oldest part).
 /// \a isPending: newer data were asked for and did not come in time. Errors: why there is no plan.
 [[nodiscard]] Result<PlanView> viewPlan(const Context &context,
-                                        std::optional<mirror::Collection> collection, bool isPending);
+                                        std::optional<mirror::Collection> collection,
+                                        bool isPending);
 
 /// 503 not_configured, which says where to configure an engine.
 [[nodiscard]] Error notConfigured(const Context &context);
 
-/// Calls \a then with a view, after waiting for \a maxAge if given; answers itself when there is none.
+/// Calls \a then with a view, after waiting for \a maxAge if given; answers itself when there is
+/// none.
 void withPlan(Context &context, SharedCall call, std::optional<mirror::Collection> collection,
               std::optional<milliseconds> maxAge,
               std::function<void(const SharedCall &, const PlanView &)> then);

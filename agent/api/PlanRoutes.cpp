@@ -33,15 +33,17 @@ class VectorRows
 public:
     using Row = T;
 
-    explicit VectorRows(const std::vector<T> &rows) : m_rows(rows) {}
+    explicit VectorRows(const std::vector<T> &rows)
+        : m_rows(rows)
+    {}
     [[nodiscard]] std::size_t size() const { return m_rows.size(); }
     [[nodiscard]] std::string_view idAt(std::size_t i) const { return idOf(m_rows[i]); }
     [[nodiscard]] const T &row(std::size_t i, T & /*scratch*/) const { return m_rows[i]; }
     [[nodiscard]] std::size_t firstAfter(std::string_view id) const
     {
-        const auto at =
-            std::upper_bound(m_rows.begin(), m_rows.end(), id,
-                             [](std::string_view wanted, const T &row) { return wanted < idOf(row); });
+        const auto at = std::upper_bound(
+            m_rows.begin(), m_rows.end(), id,
+            [](std::string_view wanted, const T &row) { return wanted < idOf(row); });
         return static_cast<std::size_t>(at - m_rows.begin());
     }
     [[nodiscard]] const T *find(std::string_view id) const
@@ -80,10 +82,8 @@ ListShape<StreamRows> streamListShape()
         {"name", addStreamMember<&JobStream::name>},
         {"folder", addStreamMember<&JobStream::folder>},
         {"workstation", addStreamMember<&JobStream::workstation>},
-        {"status",
-         [](SortKey &key, const StreamRow &row, bool down) {
-             key.add(toString(row.stream.status), down);
-         }},
+        {"status", [](SortKey &key, const StreamRow &row,
+                      bool down) { key.add(toString(row.stream.status), down); }},
         {"scheduled_at", addStreamMember<&JobStream::scheduledAt>},
         {"started_at", addStreamMember<&JobStream::startedAt>},
         {"deadline_at", addStreamMember<&JobStream::deadlineAt>},
@@ -91,7 +91,8 @@ ListShape<StreamRows> streamListShape()
     };
     shape.parseFields = protocol::selectJobStreamFields;
     shape.rowsOf = [](const mirror::Snapshot &snapshot) { return StreamRows(*snapshot.streams); };
-    shape.write = [](JsonWriter &json, const StreamRow &row, const protocol::FieldSelection &fields) {
+    shape.write = [](JsonWriter &json, const StreamRow &row,
+                     const protocol::FieldSelection &fields) {
         protocol::writeJobStream(json, row.stream, &row.counts, fields);
     };
     shape.readFilter = [](QueryReader &query, std::string &text) -> ListShape<StreamRows>::Filter {
@@ -155,7 +156,8 @@ void serveStream(Context &context, SharedCall call)
                             return std::nullopt;
                         std::string body;
                         JsonWriter json(body);
-                        protocol::writeJobStreamDocument(json, row->stream, &row->counts, view.stamp);
+                        protocol::writeJobStreamDocument(json, row->stream, &row->counts,
+                                                         view.stamp);
                         return body;
                     });
 }

@@ -55,8 +55,8 @@ std::size_t QueryReader::number(std::string_view name, std::size_t least, std::s
     const auto number = parseNatural(*value);
     if (number && *number >= least && *number <= most)
         return static_cast<std::size_t>(*number);
-    reject(name, std::string(name) + ": must be a whole number from " + std::to_string(least) + " to "
-                     + std::to_string(most));
+    reject(name, std::string(name) + ": must be a whole number from " + std::to_string(least) +
+                     " to " + std::to_string(most));
     return whenAbsent;
 }
 

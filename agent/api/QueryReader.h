@@ -18,7 +18,9 @@ namespace resync::api {
 class QueryReader
 {
 public:
-    explicit QueryReader(const http::Request &request) : m_request(request) {}
+    explicit QueryReader(const http::Request &request)
+        : m_request(request)
+    {}
 
     /// The parameter once; given twice it is wrong.
     [[nodiscard]] const std::string *text(std::string_view name);

@@ -5,7 +5,9 @@
 
 namespace resync::api {
 
-ReadPool::ReadPool() : m_thread([this] { loop(); }) {}
+ReadPool::ReadPool()
+    : m_thread([this] { loop(); })
+{}
 
 ReadPool::~ReadPool()
 {

@@ -17,7 +17,9 @@ class ResponseCache
 public:
     using Body = std::shared_ptr<const std::string>;
 
-    explicit ResponseCache(std::size_t maxBytes = 32UL * 1024 * 1024) : m_maxBytes(maxBytes) {}
+    explicit ResponseCache(std::size_t maxBytes = 32UL * 1024 * 1024)
+        : m_maxBytes(maxBytes)
+    {}
 
     [[nodiscard]] Body find(std::string_view key);
     /// A body larger than an eighth of the limit is not kept.
@@ -34,7 +36,8 @@ private:
     const std::size_t m_maxBytes;
     mutable std::mutex m_mutex;
     std::list<Entry> m_recent; ///< front: most recently used
-    std::unordered_map<std::string_view, std::list<Entry>::iterator> m_byKey; ///< keys live in m_recent
+    std::unordered_map<std::string_view, std::list<Entry>::iterator>
+        m_byKey; ///< keys live in m_recent
     std::size_t m_bytes = 0;
 };
 

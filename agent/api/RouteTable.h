@@ -25,7 +25,10 @@ using CallHandler = std::function<void(Context &, SharedCall)>;
 class RouteTable
 {
 public:
-    RouteTable(http::Router &router, Context &context) : m_router(router), m_context(context) {}
+    RouteTable(http::Router &router, Context &context)
+        : m_router(router)
+        , m_context(context)
+    {}
 
     void get(std::string_view path, Access access, CallHandler handler);
     void post(std::string_view path, Access access, CallHandler handler);

@@ -65,8 +65,8 @@ Result<SortParts> parseSort(std::string_view text, const std::vector<std::string
             std::string known;
             for (const auto name : names)
                 known += (known.empty() ? "" : ", ") + std::string(name);
-            return fail(ErrorKind::InvalidInput, "sort: part " + std::to_string(parts.size() + 1)
-                                                     + " is none of " + known);
+            return fail(ErrorKind::InvalidInput,
+                        "sort: part " + std::to_string(parts.size() + 1) + " is none of " + known);
         }
         part.field = static_cast<std::size_t>(at - names.begin());
         parts.push_back(part);

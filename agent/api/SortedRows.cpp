@@ -12,9 +12,8 @@ SortedRows SortedRows::make(std::vector<std::string> keysByRow)
     SortedRows sorted;
     sorted.rows.resize(keysByRow.size());
     std::iota(sorted.rows.begin(), sorted.rows.end(), 0U);
-    std::stable_sort(sorted.rows.begin(), sorted.rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return keysByRow[a] < keysByRow[b];
-    });
+    std::stable_sort(sorted.rows.begin(), sorted.rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return keysByRow[a] < keysByRow[b]; });
     sorted.keys.reserve(keysByRow.size());
     for (const std::uint32_t row : sorted.rows)
         sorted.keys.push_back(std::move(keysByRow[row]));

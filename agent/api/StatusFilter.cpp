@@ -9,8 +9,8 @@ namespace resync::api {
 
 bool StatusFilter::matches(domain::Status status, std::string_view internalStatus) const
 {
-    return std::find(m_statuses.begin(), m_statuses.end(), status) != m_statuses.end()
-        || std::find(m_internal.begin(), m_internal.end(), internalStatus) != m_internal.end();
+    return std::find(m_statuses.begin(), m_statuses.end(), status) != m_statuses.end() ||
+           std::find(m_internal.begin(), m_internal.end(), internalStatus) != m_internal.end();
 }
 
 StatusFilter readStatusFilter(QueryReader &query, std::string &text)
@@ -24,9 +24,10 @@ StatusFilter readStatusFilter(QueryReader &query, std::string &text)
                        !internal.empty()) {
                 filter.addInternal(internal);
             } else {
-                query.reject("status", "status: must be one of waiting, ready, running, successful, "
-                                       "error, canceled, held, undecided, blocked, suppress or an "
-                                       "internal status such as abend, fail, exec, hold");
+                query.reject("status",
+                             "status: must be one of waiting, ready, running, successful, "
+                             "error, canceled, held, undecided, blocked, suppress or an "
+                             "internal status such as abend, fail, exec, hold");
                 continue;
             }
             text += "status=" + toLower(word) + '\n';

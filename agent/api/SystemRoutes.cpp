@@ -108,8 +108,7 @@ void serveConfiguration(Context &context, const SharedCall &call)
 void serveMetrics(Context &context, const SharedCall &call)
 {
     // scrapers may be configured with parameters of their own; they are ignored
-    call->send(
-        http::Response::make(200, std::string(MetricsContentType), context.parts.metrics()));
+    call->send(http::Response::make(200, std::string(MetricsContentType), context.parts.metrics()));
 }
 
 } // namespace

@@ -28,7 +28,9 @@ std::string joined(const std::vector<std::string> &words)
 
 HealthService::HealthService(const mirror::Mirror *mirror, const Clock &clock,
                              HealthSettings settings)
-    : m_mirror(mirror), m_clock(clock), m_settings(std::move(settings))
+    : m_mirror(mirror)
+    , m_clock(clock)
+    , m_settings(std::move(settings))
 {}
 
 domain::Health HealthService::health() const
@@ -94,8 +96,8 @@ HealthComponent HealthService::plan() const
     component.status = freshness.isStale() ? HealthStatus::Degraded : HealthStatus::Ok;
     component.since = snapshot->asOfOf(mirror::Collection::Jobs);
     if (freshness.reason)
-        component.message = {std::string(toString(*freshness.reason)), {},
-                             std::string(describe(*freshness.reason))};
+        component.message = {
+            std::string(toString(*freshness.reason)), {}, std::string(describe(*freshness.reason))};
     component.details = {{"as_of", formatInstant(*freshness.asOf)},
                          {"jobs", std::to_string(snapshot->jobs->size())}};
     return component;
@@ -130,7 +132,8 @@ HealthComponent HealthService::optional(const std::string &name) const
     const auto &unused = m_settings.unusedComponents;
     component.configured = std::find(unused.begin(), unused.end(), name) != unused.end();
     if (component.configured)
-        component.message = {"not_used_yet", {}, "Configured, but this version does not use it yet."};
+        component.message = {
+            "not_used_yet", {}, "Configured, but this version does not use it yet."};
     return component;
 }
 

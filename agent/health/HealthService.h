@@ -13,11 +13,12 @@ namespace resync::health {
 struct HealthSettings
 {
     std::string stateDirectory;
-    std::vector<std::string> unusedComponents; ///< configured, but not used by this version: "redis"
+    std::vector<std::string>
+        unusedComponents; ///< configured, but not used by this version: "redis"
 };
 
-/// How the parts of the system are, from what is known already: a question costs the engine nothing.
-/// Thread: any.
+/// How the parts of the system are, from what is known already: a question costs the engine
+/// nothing. Thread: any.
 class HealthService
 {
 public:

@@ -132,6 +132,8 @@ void writeGroups(JsonWriter &json, const ConfigSummary &summary)
 
 void readGroups(const JsonNode &node, ConfigSummary &summary)
 {
+    if (!node.expectObject())
+        return;
     for (const auto &[name, isConfigured] : GroupFlags)
         node.member(name).member("configured").read(summary.*isConfigured);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace resync::protocol {
@@ -31,6 +32,13 @@ inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
 inline constexpr std::string_view Workstation = "/api/v1/workstations/{id}";
 inline constexpr std::string_view OpenApi = "/api/openapi.json";
+
+/// All of them, in the order of docs/rest-api.md.
+inline constexpr std::array All = {
+    Health,          HealthApp,  HealthV1,     HealthLive,  HealthReady,
+    HealthComponent, Config,     ConfigV1,     ApiMetrics,  Metrics,
+    CacheInvalidate, CacheStats, Plan,         Jobs,        Job,
+    JobStreams,      JobStream,  Workstations, Workstation, OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

@@ -70,13 +70,31 @@ public:
     }
 
     // ---- for the test, any thread
-    void setJobs(std::vector<domain::Job> rows) { with([&] { m_jobs = std::move(rows); }); }
-    void setError(std::optional<Error> error) { with([&] { m_error = std::move(error); }); }
-    void setDemo(bool isDemo) { with([&] { m_identity.isDemo = isDemo; }); }
-    void setDetailError(std::optional<Error> error) { with([&] { m_detailError = std::move(error); }); }
+    void setJobs(std::vector<domain::Job> rows)
+    {
+        with([&] { m_jobs = std::move(rows); });
+    }
+    void setError(std::optional<Error> error)
+    {
+        with([&] { m_error = std::move(error); });
+    }
+    void setDemo(bool isDemo)
+    {
+        with([&] { m_identity.isDemo = isDemo; });
+    }
+    void setDetailError(std::optional<Error> error)
+    {
+        with([&] { m_detailError = std::move(error); });
+    }
     /// Engine's count of jobs, where it differs from the rows.
-    void setJobTotal(std::optional<std::size_t> total) { with([&] { m_jobTotal = total; }); }
-    void hold() { with([&] { m_isHeld = true; }); }
+    void setJobTotal(std::optional<std::size_t> total)
+    {
+        with([&] { m_jobTotal = total; });
+    }
+    void hold()
+    {
+        with([&] { m_isHeld = true; });
+    }
     void release()
     {
         std::vector<std::function<void()>> held;
@@ -130,7 +148,8 @@ public:
 
 private:
     template<typename Row>
-    [[nodiscard]] static mirror::Page<Row> cut(const std::vector<Row> &rows, mirror::PageRequest page,
+    [[nodiscard]] static mirror::Page<Row> cut(const std::vector<Row> &rows,
+                                               mirror::PageRequest page,
                                                std::optional<std::size_t> total)
     {
         mirror::Page<Row> cutOut;

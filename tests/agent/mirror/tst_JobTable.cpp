@@ -34,8 +34,8 @@ Job fullJob()
     job.criticalStartAt = Early + 5min;
     job.maxDuration = 20min;
     job.dependencies = {2, 1};
-    job.run = domain::Run{domain::RunId("run-1"), 81234, 1,     "regular", "/AGT_FIN01",
-                          Early,                  Late,  131s, 450s};
+    job.run = domain::Run{
+        domain::RunId("run-1"), 81234, 1, "regular", "/AGT_FIN01", Early, Late, 131s, 450s};
     return job;
 }
 
@@ -80,8 +80,8 @@ private Q_SLOTS:
     void rows_areSortedAndUnique()
     {
         Job newer = test::job("a", Status::Running);
-        const auto built =
-            buildJobTable({test::job("c"), test::job("a"), test::job("b"), newer}, nullptr, Late, 1);
+        const auto built = buildJobTable({test::job("c"), test::job("a"), test::job("b"), newer},
+                                         nullptr, Late, 1);
         QCOMPARE(built.table->size(), std::size_t(3));
         QCOMPARE(built.table->idAt(0), "a");
         QVERIFY(readRow(*built.table, 0).status == Status::Running); // the later row won
@@ -95,9 +95,10 @@ private Q_SLOTS:
 
     void counts_areByStatus()
     {
-        const auto built = buildJobTable({test::job("a", Status::Error), test::job("b", Status::Error),
-                                          test::job("c", Status::Held)},
-                                         nullptr, Late, 1);
+        const auto built =
+            buildJobTable({test::job("a", Status::Error), test::job("b", Status::Error),
+                           test::job("c", Status::Held)},
+                          nullptr, Late, 1);
         QCOMPARE(built.table->counts().at(std::size_t(Status::Error)), 2);
         QCOMPARE(built.table->counts().at(std::size_t(Status::Held)), 1);
         QCOMPARE(built.table->counts().at(std::size_t(Status::Ready)), 0);

@@ -88,8 +88,8 @@ private Q_SLOTS:
         Bench bench(20ms);
         bench.loadPlan();
         const auto first = bench.mirror.snapshot();
-        QTRY_VERIFY(bench.mirror.snapshot()->asOfOf(Collection::Jobs)
-                    > first->asOfOf(Collection::Jobs));
+        QTRY_VERIFY(bench.mirror.snapshot()->asOfOf(Collection::Jobs) >
+                    first->asOfOf(Collection::Jobs));
         QCOMPARE(bench.mirror.snapshot()->generation, 1U);
         QVERIFY(bench.mirror.snapshot()->jobs == first->jobs);
     }
@@ -142,12 +142,11 @@ private Q_SLOTS:
         QVERIFY(!report.refreshed);
         QCOMPARE(report.reason->code, std::string("sweep_in_progress"));
         const auto old = bench.mirror.snapshot();
-        QVERIFY(bench.mirror.freshness(Collection::Jobs, old.get()).reason
-                == StaleReason::SweepInProgress);
+        QVERIFY(bench.mirror.freshness(Collection::Jobs, old.get()).reason ==
+                StaleReason::SweepInProgress);
         bench.engine.release();
-        QTRY_VERIFY(!bench.mirror
-                         .freshness(Collection::Jobs, bench.mirror.snapshot().get())
-                         .isStale());
+        QTRY_VERIFY(
+            !bench.mirror.freshness(Collection::Jobs, bench.mirror.snapshot().get()).isStale());
     }
 
     void invalidate_duringARefresh_waitsForTheNextOne()
@@ -160,8 +159,9 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.engine.identityCalls(), 2);
         QTest::qWait(5); // the invalidation must be younger than the refresh that runs
         std::promise<domain::InvalidationReport> second;
-        bench.mirror.invalidate(Scope::System, "admin", 5s,
-                                [&](domain::InvalidationReport r) { second.set_value(std::move(r)); });
+        bench.mirror.invalidate(Scope::System, "admin", 5s, [&](domain::InvalidationReport r) {
+            second.set_value(std::move(r));
+        });
         bench.engine.release();
         QVERIFY(first.get_future().get());
         QVERIFY(second.get_future().get().refreshed);
@@ -200,13 +200,12 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.mirror.status().lastError.has_value());
         const auto snapshot = bench.mirror.snapshot();
         QCOMPARE(snapshot->jobs->size(), std::size_t(3));
-        QTRY_VERIFY(bench.mirror.freshness(Collection::Jobs, snapshot.get()).reason
-                    == StaleReason::EngineUnreachable);
+        QTRY_VERIFY(bench.mirror.freshness(Collection::Jobs, snapshot.get()).reason ==
+                    StaleReason::EngineUnreachable);
         bench.engine.setError(std::nullopt);
         QTRY_VERIFY(!bench.mirror.status().lastError.has_value());
-        QTRY_VERIFY(!bench.mirror
-                         .freshness(Collection::Jobs, bench.mirror.snapshot().get())
-                         .isStale());
+        QTRY_VERIFY(
+            !bench.mirror.freshness(Collection::Jobs, bench.mirror.snapshot().get()).isStale());
     }
 
     void failureAtStart_recoversByItself()
@@ -266,8 +265,8 @@ private Q_SLOTS:
         Bench bench;
         bench.engine.setDemo(true);
         bench.loadPlan();
-        QVERIFY(bench.mirror.freshness(Collection::Jobs, bench.mirror.snapshot().get()).source
-                == domain::Source::Demo);
+        QVERIFY(bench.mirror.freshness(Collection::Jobs, bench.mirror.snapshot().get()).source ==
+                domain::Source::Demo);
     }
 
     void detail_isAskedOnceHoweverManyAsk()
