@@ -66,8 +66,9 @@ show_failure() {
 
 # build PRESET: configures and builds it; logs in build/PRESET.
 build() {
-    local preset=$1 started=$SECONDS
-    logged "build/$preset/configure.log" cmake --preset "$preset" || return 1
+    local preset=$1 started=$SECONDS configure=(cmake --preset "$1")
+    [[ ! -x /usr/bin/python3 ]] || configure+=(-D Python3_EXECUTABLE=/usr/bin/python3)
+    logged "build/$preset/configure.log" "${configure[@]}" || return 1
     say "   configured in $((SECONDS - started)) s; building with $BUILD_JOBS jobs"
     started=$SECONDS
     logged "build/$preset/build.log" cmake --build --preset "$preset" -j "$BUILD_JOBS" || return 1
