@@ -2,7 +2,12 @@
 # shellcheck shell=bash
 # Sourced by dev: messages, progress, Python.
 
-readonly BUILD_JOBS=${RESYNC_BUILD_JOBS:-$(nproc)}
+# default_jobs: a compiler a core, but each needs 1.5 GiB.
+default_jobs() {
+    awk -v cores="$(nproc)" '/^MemAvailable:/ { fit = int($2 / 1572864) }
+        END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
+}
+readonly BUILD_JOBS=${RESYNC_BUILD_JOBS:-$(default_jobs)}
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
     readonly BOLD=$'\e[1m' RED=$'\e[31m' YELLOW=$'\e[33m' PLAIN=$'\e[0m'
