@@ -4,9 +4,10 @@
 
 usage: count_tests.py JUNIT COUNTS
 
-COUNTS gets a line `passed failed skipped`, then a line for each skipped test. Qt Test programs are
-counted by the lines that they print; a program that failed without saying which function (a crash,
-a sanitizer's report, a time-out) counts as one failure, one that prints no such lines as one test.
+COUNTS gets a line `passed N`, then a line `failed NAME` or `skipped NAME` for each of those. Qt Test
+programs are counted by the lines that they print; a program that failed without saying which function
+(a crash, a sanitizer's report, a time-out) counts as one failure, one that prints no such lines as
+one test.
 """
 
 import pathlib
@@ -22,11 +23,13 @@ FRAME = ("initTestCase()", "cleanupTestCase()")  # Qt Test's own; no test unless
 @dataclass
 class Counts:
     passed: int = 0
-    failed: int = 0
+    failed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
     def text(self) -> str:
-        return "\n".join([f"{self.passed} {self.failed} {len(self.skipped)}", *self.skipped]) + "\n"
+        lines = [f"passed {self.passed}", *(f"failed {name}" for name in self.failed),
+                 *(f"skipped {name}" for name in self.skipped)]
+        return "\n".join(lines) + "\n"
 
 
 def add_program(counts: Counts, case: ElementTree.Element) -> None:
@@ -41,12 +44,12 @@ def add_program(counts: Counts, case: ElementTree.Element) -> None:
     lines = LINE.findall(output)
     results = [(word, test) for word, test, function in lines
                if word in ("FAIL!", "XPASS") or function not in FRAME]
-    failures = sum(word in ("FAIL!", "XPASS") for word, _ in results)
+    failures = [f"{name}: {test}" for word, test in results if word in ("FAIL!", "XPASS")]
     counts.passed += sum(word == "PASS" for word, _ in results)
     counts.skipped += [f"{name}: {test}" for word, test in results if word == "SKIP"]
     counts.failed += failures
     if status == "fail" and not failures:
-        counts.failed += 1
+        counts.failed.append(f"{name}: ended badly, see its output above")
     elif status == "run" and not results:
         counts.passed += 1
 

@@ -4,7 +4,7 @@
 
 usage: run_python_tests.py FOLDER COUNTS
 
-COUNTS gets a line `passed failed skipped`, then a line for each skipped test.
+COUNTS gets a line `passed N`, then a line `failed NAME` or `skipped NAME` for each of those.
 """
 
 import pathlib
@@ -17,10 +17,10 @@ def main() -> int:
     suite = unittest.defaultTestLoader.discover(folder)
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=1).run(suite)
     broken = {test.id() for test, _ in result.failures + result.errors}
-    failed = len(broken | {test.id() for test in result.unexpectedSuccesses})
-    skipped = [f"{test.id()}: {why}" for test, why in result.skipped]
-    passed = max(0, result.testsRun - failed - len(skipped))
-    lines = [f"{passed} {failed} {len(skipped)}", *skipped]
+    broken |= {test.id() for test in result.unexpectedSuccesses}
+    passed = max(0, result.testsRun - len(broken) - len(result.skipped))
+    lines = [f"passed {passed}", *(f"failed {test}" for test in sorted(broken)),
+             *(f"skipped {test.id()}: {why}" for test, why in result.skipped)]
     pathlib.Path(counts).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0 if result.wasSuccessful() and result.testsRun else 1
 

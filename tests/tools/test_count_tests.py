@@ -25,7 +25,7 @@ def counts_of(status, output, inner=""):
         f"<system-out></system-out></testcase></testsuite>")
     report.find("testcase/system-out").text = output
     counts = count_tests.count(report)
-    return counts.passed, counts.failed, counts.skipped
+    return counts.passed, len(counts.failed), counts.skipped
 
 
 class CountTests(unittest.TestCase):
@@ -60,6 +60,11 @@ class CountTests(unittest.TestCase):
     def test_a_program_that_was_not_run_is_skipped_with_the_reason(self):
         inner = '<skipped message="Disabled"/>'
         self.assertEqual(counts_of("disabled", "", inner), (0, 0, ["core/Text: Disabled"]))
+
+    def test_the_text_names_what_failed_and_what_was_skipped(self):
+        counts = count_tests.Counts(3, ["core/Text: a()"], ["core/Text: b()"])
+        self.assertEqual(counts.text(),
+                         "passed 3\nfailed core/Text: a()\nskipped core/Text: b()\n")
 
     def test_a_broken_report_is_an_error(self):
         self.assertEqual(self.exit_code("<testsuite>"), 1)

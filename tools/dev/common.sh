@@ -2,7 +2,12 @@
 # shellcheck shell=bash
 # Sourced by dev: messages, progress, Python.
 
-readonly BUILD_JOBS=${RESYNC_BUILD_JOBS:-$(nproc)}
+# default_jobs: a compiler a core, but each needs 1.5 GiB.
+default_jobs() {
+    awk -v cores="$(nproc)" '/^MemAvailable:/ { fit = int($2 / 1572864) }
+        END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
+}
+readonly BUILD_JOBS=${RESYNC_BUILD_JOBS:-$(default_jobs)}
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
     readonly BOLD=$'\e[1m' RED=$'\e[31m' YELLOW=$'\e[33m' PLAIN=$'\e[0m'
@@ -13,8 +18,9 @@ fi
 say() { printf '%s\n' "$*"; }
 headline() { printf '\n%s== %s%s\n' "$BOLD" "$*" "$PLAIN"; }
 warn() { printf '%s%s%s\n' "$YELLOW" "$*" "$PLAIN"; }
+alarm() { printf '%s%s%s\n' "$RED" "$*" "$PLAIN"; }
 die() {
-    printf '%s./dev: %s%s\n' "$RED" "$*" "$PLAIN" >&2
+    alarm "./dev: $*" >&2
     exit 1
 }
 
@@ -65,8 +71,9 @@ show_failure() {
 
 # build PRESET: configures and builds it; logs in build/PRESET.
 build() {
-    local preset=$1 started=$SECONDS
-    logged "build/$preset/configure.log" cmake --preset "$preset" || return 1
+    local preset=$1 started=$SECONDS configure=(cmake --preset "$1")
+    [[ ! -x /usr/bin/python3 ]] || configure+=(-D Python3_EXECUTABLE=/usr/bin/python3)
+    logged "build/$preset/configure.log" "${configure[@]}" || return 1
     say "   configured in $((SECONDS - started)) s; building with $BUILD_JOBS jobs"
     started=$SECONDS
     logged "build/$preset/build.log" cmake --build --preset "$preset" -j "$BUILD_JOBS" || return 1

@@ -4,14 +4,19 @@
 # go shows everything that is wrong.
 
 passed=0 failed=0 skipped=0
-left_out=()
+failures=() left_out=()
+
+add_failure() {
+    failed=$((failed + 1))
+    failures+=("$1")
+}
 
 # check TITLE COMMAND...: one step that counts as one test.
 check() {
     local title=$1 started=$SECONDS
     shift
     headline "$title"
-    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    if "$@"; then passed=$((passed + 1)); else add_failure "$title"; fi
     say "   $((SECONDS - started)) s"
 }
 
@@ -21,14 +26,20 @@ leave_out() {
     warn "   LEFT OUT: $1"
 }
 
-# add_counts FILE: adds a line "passed failed skipped" and names what was skipped on the lines after.
+# add_counts FILE: adds what a counting tool found: "passed N", then a line "failed NAME" or
+# "skipped NAME" for each of those.
 add_counts() {
-    local p f s name
-    {
-        read -r p f s
-        while IFS= read -r name; do left_out+=("$name"); done
-    } <"$1"
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    local word rest
+    while read -r word rest; do
+        case $word in
+        passed) passed=$((passed + rest)) ;;
+        failed) add_failure "$rest" ;;
+        skipped)
+            skipped=$((skipped + 1))
+            left_out+=("$rest")
+            ;;
+        esac
+    done <"$1"
 }
 
 format_sources() { git ls-files -- '*.h' '*.cpp'; }
@@ -38,14 +49,10 @@ check_format() {
 }
 
 run_python_tests() {
-    local code=0
-    python tools/run_python_tests.py tests/tools build/asan/python-tests.txt || code=$?
-    if [[ -s build/asan/python-tests.txt ]]; then
-        add_counts build/asan/python-tests.txt
-    else
-        failed=$((failed + 1))
-    fi
-    return "$code"
+    local counts=build/asan/python-tests.txt
+    rm -f "$counts"
+    python tools/run_python_tests.py tests/tools "$counts" || true
+    if [[ -s $counts ]]; then add_counts "$counts"; else add_failure "Python tests"; fi
 }
 
 run_cpp_tests() {
@@ -57,10 +64,10 @@ run_cpp_tests() {
     if python tools/count_tests.py "$junit" build/asan/counts.txt; then
         add_counts build/asan/counts.txt
     else
-        failed=$((failed + 1))
+        add_failure "the report of ctest"
     fi
     # What ctest itself stumbles over (no tests at all, say) shows in no test.
-    if ((code != 0 && failed == failed_before)); then failed=$((failed + 1)); fi
+    if ((code != 0 && failed == failed_before)); then add_failure "ctest (exit code $code)"; fi
 }
 
 dev_test() {
@@ -76,7 +83,7 @@ dev_test() {
     check "Layers (tools/layers.toml)" python tools/check_layers.py
     mkdir -p build/asan
     headline "Python tests"
-    run_python_tests || true
+    run_python_tests
     headline "Build with address and undefined-behaviour sanitizers"
     if build asan; then
         headline "Tests"
@@ -84,8 +91,7 @@ dev_test() {
         run_cpp_tests
         say "   tests took $((SECONDS - tests_started)) s"
     else
-        failed=$((failed + 1))
-        warn "   NOT RUN: the C++ tests, because the build failed"
+        add_failure "the build; the C++ tests were not run"
     fi
     close_test "$((SECONDS - started))"
 }
@@ -98,7 +104,11 @@ close_test() {
         warn "LEFT OUT on this machine ($skipped):"
         for name in "${left_out[@]}"; do warn "   $name"; done
     fi
-    ((failed == 0)) || code=1
+    if ((failed)); then
+        code=1
+        alarm "FAILED ($failed):"
+        for name in "${failures[@]}"; do alarm "   $name"; done
+    fi
     if ((skipped)) && [[ ${CI:-} == true ]]; then
         say "With CI=true a skipped test counts as a failure."
         code=1
