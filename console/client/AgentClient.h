@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/client/AgentEndpoint.h"
+#include "console/client/ClientTimings.h"
 #include "console/client/ConnectionState.h"
 #include "console/client/Dated.h"
 #include "console/client/MetricsText.h"
@@ -16,7 +17,6 @@
 #include <QObject>
 #include <QString>
 
-#include <chrono>
 #include <memory>
 
 namespace resync::console {
@@ -36,21 +36,6 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Topics)
 
 /// A scope of POST /api/v1/cache/invalidate.
 enum class InvalidateScope { System, Jobs, Workstations };
-
-/// Spans of the client; the defaults meet "loss seen within 3 s, back within 5 s".
-struct ClientTimings
-{
-    milliseconds healthInterval{1000};
-    milliseconds planInterval{2000};
-    milliseconds slowInterval{5000}; ///< cache, metrics, configuration, workstations
-    milliseconds healthTimeout{1900};
-    milliseconds connectTimeout{8000}; ///< the first answer of a new connection
-    milliseconds fetchTimeout{15000};  ///< silence in any other answer
-    milliseconds firstRetry{500};
-    milliseconds longestRetry{4000}; ///< back-off doubles up to this; ±20 % jitter, never above
-    int jobsPerPage = 10000;
-    qint64 maxBodyBytes = 64LL * 1024 * 1024; ///< of one answer; more is a Protocol error
-};
 
 /// Watches one Resync agent and emits what it says as domain values.
 ///

@@ -37,6 +37,9 @@ public:
                                       int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] static QString scopeName(const std::string &name);
+    [[nodiscard]] QString displayText(const domain::CacheScope &scope, int column) const;
+
     std::optional<domain::CacheStats> m_stats;
     TimeView m_timeView;
 };

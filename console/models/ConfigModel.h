@@ -44,6 +44,8 @@ private:
         std::vector<domain::ConfigItem> items;
     };
     [[nodiscard]] static std::vector<Group> grouped(const domain::ConfigReport &report);
+    [[nodiscard]] static QString originText(const domain::ConfigItem &item);
+    [[nodiscard]] static QString displayText(const domain::ConfigItem &item, int column);
     [[nodiscard]] bool hasSameKeys(const std::vector<Group> &groups) const;
 
     std::vector<Group> m_groups;

@@ -36,6 +36,8 @@ public:
                                       int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QString displayText(const domain::HealthComponent &component, int column) const;
+
     domain::Health m_health;
     TimeView m_timeView;
     bool m_lost = false;

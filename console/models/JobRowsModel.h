@@ -11,6 +11,8 @@
 
 namespace resync::console {
 
+class RowDiff;
+
 /// A list of jobs that changes under the eyes of its user: merge() emits the smallest inserts,
 /// removals, moves and changes, so that selection and scroll position survive.
 /// The columns are the subclass's. Thread: the GUI's.
@@ -43,8 +45,21 @@ protected:
     [[nodiscard]] virtual std::vector<int> timeColumns() const = 0;
 
 private:
-    JobRows m_source;                         ///< keeps the jobs alive
+    /// For each shown row its row among \a positions (by index in \a source), −1: gone.
+    [[nodiscard]] std::vector<int> targetsOf(const std::vector<domain::Job> &old,
+                                             const std::vector<domain::Job> &source,
+                                             const std::vector<int> &positions) const;
+    [[nodiscard]] std::vector<int> changedRows(const std::vector<int> &targets,
+                                               const std::vector<const domain::Job *> &shown) const;
+    void applySingly(const RowDiff &diff, const std::vector<const domain::Job *> &shown);
+    void applyAsAWhole(const RowDiff &diff, const std::vector<const domain::Job *> &shown);
+    void permute(const std::vector<int> &newRowOf);
+    void announce(std::vector<int> changed);
+    void touch(const std::vector<int> &columns);
+
+    JobRows m_source;                         ///< keeps the jobs alive; never null
     std::vector<const domain::Job *> m_shown; ///< into m_source
+    std::vector<int> m_rowOfSource;           ///< for each job of m_source its row, −1: not shown
     TimeView m_timeView;
     std::optional<Instant> m_asOf;
 };

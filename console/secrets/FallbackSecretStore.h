@@ -24,7 +24,7 @@ public:
     void probe(QObject *context, Callback<SecretPlace> done) override;
 
 private:
-    std::unique_ptr<SecretStore> m_keychain;
+    std::shared_ptr<SecretStore> m_keychain; ///< shared with open questions, which it may outlive
     std::shared_ptr<MemorySecretStore> m_memory;
 };
 

@@ -4,11 +4,12 @@
 #include "console/settings/Profile.h"
 
 #include <QByteArray>
-#include <QSettings>
 #include <QString>
-#include <QStringList>
 
+#include <memory>
 #include <optional>
+
+class QSettings;
 
 namespace resync::console {
 
@@ -21,10 +22,11 @@ enum class TimeDisplay { Plan, Local, Utc };
 class Settings final
 {
 public:
-    /// \param file an INI file; empty: the user's own (QSettings' native place)
+    /// \param file an INI file; empty: the user's own, ~/.config/resync/console.ini
     explicit Settings(const QString &file = {});
     Settings(const Settings &) = delete;
     Settings &operator=(const Settings &) = delete;
+    ~Settings();
 
     /// In the order in which they were added. Profiles without an id or a URL are left out.
     [[nodiscard]] QList<Profile> profiles() const;
@@ -61,7 +63,9 @@ public:
     [[nodiscard]] QString fileName() const;
 
 private:
-    mutable QSettings m_store;
+    [[nodiscard]] QString text(const QString &key) const;
+
+    std::unique_ptr<QSettings> m_store;
 };
 
 } // namespace resync::console
