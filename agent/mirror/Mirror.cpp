@@ -90,9 +90,12 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
 
 Mirror::~Mirror() = default;
 
-void Mirror::start()
+void Mirror::start(std::function<void()> onFirst)
 {
-    m_thread.post([this] { request(CollectionSet::all()); });
+    m_thread.post([this, onFirst = std::move(onFirst)]() mutable {
+        m_onFirst = std::move(onFirst);
+        request(CollectionSet::all());
+    });
 }
 
 void Mirror::stop()
@@ -379,6 +382,8 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
         const auto calls = read->calls;
         m_snapshot.store(merge(std::move(*read), snapshot().get()), std::memory_order_release);
         noteSuccess(calls, wanted);
+        if (const auto onFirst = std::exchange(m_onFirst, {}))
+            onFirst();
         answerWaiters(false);
     }
     {

@@ -50,8 +50,9 @@ public:
     Mirror(const Mirror &) = delete;
     Mirror &operator=(const Mirror &) = delete;
 
-    /// Begins to read. Thread: any.
-    void start();
+    /// Begins to read; \a onFirst is called once, on the plan thread, when the first plan is there.
+    /// Thread: any.
+    void start(std::function<void()> onFirst = {});
     /// Answers everybody who waits, with what there is; no refresh begins after it. Thread: any but
     /// the plan thread.
     void stop();
@@ -140,6 +141,7 @@ private:
 
     // plan thread
     Details m_details;
+    std::function<void()> m_onFirst;
     CollectionSet m_pending;
     std::vector<Waiter> m_waiters;
     std::uint64_t m_nextWaiter = 0;
