@@ -31,7 +31,7 @@ std::string hostsText(const engine::EngineSettings &settings)
 {
     std::string text;
     for (const auto &host : settings.hosts)
-        text += (text.empty() ? "" : ",") + host.text();
+        text += (text.empty() ? "" : ",") + toString(host);
     return text;
 }
 
@@ -57,7 +57,7 @@ Application::~Application()
 
 void Application::makeEngine()
 {
-    m_httpClient = std::make_unique<net::HttpClient>(httpClientSlots(m_config));
+    m_httpClient = std::make_unique<net::HttpClient>();
     m_engine = std::make_unique<engine::EngineV2>(
         *m_httpClient, engineSettings(m_config),
         [this](std::function<void()> work) { m_planThread.post(std::move(work)); }, m_clock,
@@ -159,9 +159,11 @@ void Application::stop()
     notifyStopping();
     m_server->stop(); // finishes requests in flight
     log::info("http", "stopped");
-    if (m_mirror)
+    if (m_mirror) {
         m_mirror->stop();
-    m_httpClient.reset(); // answers Cancelled to the plan thread
+        m_planThread.run([this] { m_engine.reset(); }); // answers Cancelled, where answers belong
+    }
+    m_httpClient.reset();
     m_planThread.stop();
     if (m_mirror)
         log::info("mirror", "stopped");

@@ -50,8 +50,8 @@ private:
 
     mirror::PlanThread m_planThread;
     EngineCallMetrics m_engineCalls;
-    std::unique_ptr<engine::EngineV2> m_engine;    ///< null: no engine is configured
-    std::unique_ptr<net::HttpClient> m_httpClient; ///< likewise
+    std::unique_ptr<net::HttpClient> m_httpClient; ///< null: no engine is configured
+    std::unique_ptr<engine::EngineV2> m_engine;    ///< likewise
     std::unique_ptr<mirror::Mirror> m_mirror;      ///< likewise
 
     std::unique_ptr<health::HealthService> m_health;

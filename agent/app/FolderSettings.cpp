@@ -46,22 +46,14 @@ engine::EngineSettings engineSettings(const Config &config)
     settings.user = config.text(Key::TwsUser);
     settings.password = config.secret(Key::TwsPassword).reveal();
     settings.apiKey = config.secret(Key::TwsApiKey).reveal();
-    settings.tls.verifyCertificate = config.flag(Key::TwsVerify);
-    settings.tls.verifyHostname = config.flag(Key::TwsVerifyHostname);
-    settings.tls.caFile = config.text(Key::TwsCaFile);
+    settings.verify = config.flag(Key::TwsVerify);
+    settings.verifyHostname = config.flag(Key::TwsVerifyHostname);
+    settings.caFile = config.text(Key::TwsCaFile);
     settings.connectTimeout = config.duration(Key::TwsConnectTimeout);
     settings.readTimeout = config.duration(Key::TwsReadTimeout);
-    settings.maxCallsPerMinute =
-        static_cast<std::uint64_t>(config.number(Key::TwsMaxCallsPerMinute));
+    settings.maxConnections = static_cast<int>(config.number(Key::TwsMaxConnections));
+    settings.maxCallsPerMinute = static_cast<int>(config.number(Key::TwsMaxCallsPerMinute));
     return settings;
-}
-
-net::HttpClient::Slots httpClientSlots(const Config &config)
-{
-    net::HttpClient::Slots slots = {4, 2, 4, 4};
-    slots.at(static_cast<std::size_t>(net::Destination::Engine)) =
-        static_cast<std::size_t>(config.number(Key::TwsMaxConnections));
-    return slots;
 }
 
 mirror::MirrorSettings mirrorSettings(const Config &config)

@@ -14,7 +14,6 @@ namespace resync::app {
 /// The small settings that each folder takes, read from the configuration.
 [[nodiscard]] http::ServerSettings serverSettings(const config::Config &config);
 [[nodiscard]] engine::EngineSettings engineSettings(const config::Config &config);
-[[nodiscard]] net::HttpClient::Slots httpClientSlots(const config::Config &config);
 [[nodiscard]] mirror::MirrorSettings mirrorSettings(const config::Config &config);
 [[nodiscard]] health::HealthSettings healthSettings(const config::Config &config);
 [[nodiscard]] api::ApiSettings apiSettings(const config::Config &config);

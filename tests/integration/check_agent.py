@@ -274,7 +274,7 @@ class Checklist(AgentTest):
         body = text.body.decode()
         for series in ['resync_agents{kind="engine_agent",state="linked"}',
                        'resync_jobs{status="waiting"}', "resync_snapshot_age_seconds",
-                       'resync_engine_calls_total{operation="jobs"',
+                       'resync_engine_calls_total{operation="list_jobs"',
                        'resync_http_request_duration_seconds_bucket{method="GET",'
                        'route="/api/v1/jobs"', "resync_build_info"]:
             self.assertIn(series, body)
