@@ -261,8 +261,7 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "server",
      .type = Type::Path,
      .defaultNote = "$STATE_DIRECTORY, else $XDG_STATE_HOME/resync, else ~/.local/state/resync",
-     .isUsed = false,
-     .description = "Folder for what the Resync agent keeps between two runs."},
+     .description = "Folder for what the Resync agent keeps between two runs; its disk is watched."},
 
     {.key = Key::LogLevel,
      .name = "LOG_LEVEL",

@@ -34,6 +34,7 @@ struct MirrorStatus
     std::optional<Instant> lastSuccessAt;
     std::optional<Instant> since; ///< begin of the present streak of successes or failures
     std::optional<milliseconds> lastDuration;
+    std::optional<double> latencyMs; ///< the engine's answer to the smallest request
     std::uint64_t refreshes = 0;
     std::uint64_t failures = 0;
     bool isRolloverHeld = false;
@@ -107,9 +108,9 @@ private:
     void refresh(CollectionSet wanted);
     void onRead(CollectionSet wanted, Result<PlanRead> read);
     bool holdForRollover(const PlanRead &read, const Snapshot *last);
-    std::shared_ptr<const Snapshot> merge(PlanRead read, const Snapshot *last) const;
+    std::shared_ptr<const Snapshot> merge(PlanRead &read, const Snapshot *last) const;
     void noteFailure(const Error &error);
-    void noteSuccess(std::uint64_t calls, CollectionSet wanted);
+    void noteSuccess(const PlanRead &read, CollectionSet wanted);
     void scheduleNext();
     void answerWaiters(bool everybody);
     void expire(std::uint64_t waiter);

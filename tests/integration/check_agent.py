@@ -57,10 +57,10 @@ class Process(contextlib.AbstractContextManager):
 
 
 class Engine(Process):
-    def __init__(self, folder, *arguments):
+    def __init__(self, folder, port=0):
         ports = pathlib.Path(folder, "ports")
-        super().__init__([twsim_program, "--jobs", "300", "--workstations", "10", "--port", "0",
-                          "--control-port", "0", "--port-file", ports, *arguments],
+        super().__init__([twsim_program, "--jobs", "300", "--workstations", "10", "--port", str(port),
+                          "--control-port", "0", "--port-file", ports],
                          {**os.environ, "RESYNC_TWSIM_PASSWORD": ENGINE_PASSWORD}, folder)
         wait_until(ports.exists, "the simulator's ports")
         self.port, self.control_port = map(int, ports.read_text().split())
@@ -99,7 +99,7 @@ class Agent(Process):
 
     def listening(self):
         line = wait_until(lambda: self.lines("listening"), "the line 'listening'")[0]
-        self.port = int(line["port"])
+        self.port = int(line["fields"]["port"])
         return self
 
     def ready(self):
@@ -127,8 +127,8 @@ class AgentTest(unittest.TestCase):
     def folder(self):
         return self.stack.enter_context(tempfile.TemporaryDirectory())
 
-    def engine(self, *arguments):
-        return self.stack.enter_context(Engine(self.folder(), *arguments))
+    def engine(self, port=0):
+        return self.stack.enter_context(Engine(self.folder(), port))
 
     def agent(self, engine=None, **settings):
         if engine:
@@ -223,7 +223,7 @@ class EngineTrouble(AgentTest):
         agent = self.agent(TWS_HOST="127.0.0.1", TWS_PORT=str(port), TWS_SCHEME="http",
                            TWS_USER="twsuser", TWS_PASSWORD=ENGINE_PASSWORD).listening()
         self.assert_down(agent, 503, "engine_unavailable", [f"127.0.0.1:{port}"])
-        engine = self.engine("--port", str(port))
+        engine = self.engine(port)
         self.assertEqual(port, engine.port)
         agent.ready()
 
@@ -255,7 +255,7 @@ class EngineTrouble(AgentTest):
         engine.stop()
         wait_until(lambda: agent.call("/api/v1/jobs?limit=1").headers["Resync-Stale"] == "true",
                    "stale data")
-        self.engine("--port", str(engine.port))
+        self.engine(engine.port)
         wait_until(lambda: agent.call("/api/v1/jobs?limit=1").headers["Resync-Stale"] == "false",
                    "fresh data")
 
