@@ -85,7 +85,7 @@ private:
         if (!at(Key::TwsHost).isSet())
             return;
         for (const Key key : {Key::TwsUser, Key::TwsPassword}) {
-            if (!at(key).isSet() && !isRefused(key))
+            if (!at(Key::TwsApiKey).isSet() && !at(key).isSet() && !isRefused(key))
                 m_problems.warning(setting(key).name,
                                    std::string(setting(key).name) +
                                        " is not set: the engine will refuse the login");
