@@ -86,7 +86,7 @@ private:
             return;
         const bool hasApiKey = at(Key::TwsApiKey).isSet();
         for (const Key key : {Key::TwsUser, Key::TwsPassword}) {
-            if (!at(Key::TwsApiKey).isSet() && !at(key).isSet() && !isRefused(key))
+            if (!hasApiKey && !at(key).isSet() && !isRefused(key))
                 m_problems.warning(setting(key).name,
                                    std::string(setting(key).name) +
                                        " is not set: the engine will refuse the login");
