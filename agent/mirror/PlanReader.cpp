@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/PlanReader.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <iterator>
@@ -56,11 +57,20 @@ private:
             return;
         }
         m_isComplete = m_isComplete || answer->isLast || answer->rows.empty();
+        if (m_result.rows.empty() && !m_isComplete)
+            followEngineLimit(answer->rows.size());
         m_result.total = answer->total ? answer->total : m_result.total;
         std::move(answer->rows.begin(), answer->rows.end(), std::back_inserter(m_result.rows));
         requestMore();
         if (m_inFlight == 0)
             finish(std::move(m_result));
+    }
+
+    /// An engine may allow fewer rows a page than asked for; the first page tells.
+    void followEngineLimit(std::size_t rowsGiven)
+    {
+        m_rowsPerPage = std::min(m_rowsPerPage, rowsGiven);
+        m_nextOffset = m_rowsPerPage;
     }
 
     /// The second page at once is only asked for when the engine's count says that it exists.
@@ -102,13 +112,14 @@ public:
     {
         ++m_read.calls;
         const auto asked = std::chrono::steady_clock::now();
-        m_engine.fetchIdentity([self = shared_from_this(), asked](Result<domain::EngineIdentity> answer) {
-            if (!answer)
-                return self->fail(answer.error(), "engine info");
-            self->m_read.pingTook = std::chrono::steady_clock::now() - asked;
-            self->m_read.engine = std::move(*answer);
-            self->readWorkstations();
-        });
+        m_engine.fetchIdentity(
+            [self = shared_from_this(), asked](Result<domain::EngineIdentity> answer) {
+                if (!answer)
+                    return self->fail(answer.error(), "engine info");
+                self->m_read.pingTook = std::chrono::steady_clock::now() - asked;
+                self->m_read.engine = std::move(*answer);
+                self->readWorkstations();
+            });
     }
 
 private:

@@ -130,7 +130,9 @@ public:
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done) override
     {
         with([&] { ++m_jobCalls; });
-        answer(std::move(done), [this, page] { return cut(m_jobs, page, m_jobTotal); });
+        answer(std::move(done), [this, page] {
+            return cut(m_jobs, {page.offset, std::min(page.limit, m_pageLimit)}, m_jobTotal);
+        });
     }
     void fetchJobDetail(const domain::JobId &, Callback<domain::JobDetail> done) override
     {
@@ -207,6 +209,7 @@ private:
     std::vector<domain::JobStream> m_streams;
     std::vector<domain::Job> m_jobs;
     std::optional<std::size_t> m_jobTotal;
+    std::size_t m_pageLimit = 10'000;
     std::optional<Error> m_error;
     std::optional<Error> m_detailError;
     std::vector<std::function<void()>> m_held;

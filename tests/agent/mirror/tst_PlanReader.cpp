@@ -57,6 +57,18 @@ private Q_SLOTS:
         QCOMPARE(read->divergence, std::optional<int>(0));
     }
 
+    void engineWithSmallerPages_losesNoRow()
+    {
+        PlanThread thread;
+        test::FakeEngine engine(thread);
+        engine.setJobs(test::jobs(95));
+        engine.setPageLimit(7);
+        const auto read = readWhole(thread, engine, CollectionSet::all(), 10);
+        QVERIFY(read.has_value());
+        QCOMPARE(read->jobs->size(), std::size_t(95));
+        QCOMPARE(read->divergence, std::optional<int>(0));
+    }
+
     void onlyWantedCollections_areRead()
     {
         PlanThread thread;
