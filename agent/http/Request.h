@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,8 @@ namespace resync::http {
 enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
 
 [[nodiscard]] std::string_view toString(Method method);
+/// Nothing for a method that the server does not know (TRACE, CONNECT, "get").
+[[nodiscard]] std::optional<Method> methodFromString(std::string_view name);
 
 struct Header
 {

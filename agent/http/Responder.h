@@ -16,6 +16,8 @@ public:
     ResponseSink &operator=(const ResponseSink &) = delete;
     virtual ~ResponseSink() = default;
     virtual void deliver(Response response) = 0;
+    /// The request was dropped without an answer. Here: delivers a bare 500.
+    virtual void abandon();
 };
 
 /// The duty to answer one request, once. May be moved to and used on any thread; the answer is

@@ -3,9 +3,12 @@
 
 #include "agent/http/Responder.h"
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace resync::http {
@@ -45,17 +48,34 @@ public:
     {
         const Route *route = nullptr;        ///< null: unknown path or other methods only
         std::vector<std::string> parameters; ///< decoded
-        std::string allow;                   ///< "GET, HEAD, OPTIONS"; empty: unknown path
-        bool isMalformed = false;            ///< bad percent-encoding, NUL or invalid UTF-8
+        std::string_view allow;   ///< "GET, HEAD, OPTIONS", the router's; empty: unknown path
+        bool isMalformed = false; ///< bad percent-encoding, NUL or invalid UTF-8
     };
+
+    Router();
+    ~Router();
+    Router(Router &&) noexcept;
+    Router &operator=(Router &&) noexcept;
+    Router(const Router &) = delete;
+    Router &operator=(const Router &) = delete;
 
     /// Asserts that the same method and pattern are not there yet.
     void add(Route route);
+    /// \a path is percent-encoded. HEAD leads to the GET route unless it has one of its own.
     [[nodiscard]] Match match(Method method, std::string_view path) const;
     [[nodiscard]] const std::vector<Route> &routes() const { return m_routes; }
 
 private:
+    struct Endpoint;
+    struct Node;
+
+    [[nodiscard]] Match matchLiteral(const Endpoint &endpoint, Method method) const;
+    [[nodiscard]] Match matchTree(Method method, std::string_view path) const;
+    [[nodiscard]] const Route *routeOf(const Endpoint &endpoint, Method method) const;
+
     std::vector<Route> m_routes;
+    std::unique_ptr<Node> m_root;
+    std::unordered_map<std::string_view, const Endpoint *> m_literals; ///< whole paths, no {…}
 };
 
 } // namespace resync::http

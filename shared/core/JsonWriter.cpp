@@ -109,6 +109,14 @@ void JsonWriter::key(std::string_view name)
     m_needsComma = false;
 }
 
+void JsonWriter::escapedKey(std::string_view name)
+{
+    separate();
+    appendJsonString(m_out, name);
+    m_out += ':';
+    m_needsComma = false;
+}
+
 void JsonWriter::value(std::string_view text)
 {
     separate();

@@ -30,6 +30,8 @@ public:
 
     /// The name of the next member; \a name must need no escaping (our own names).
     void key(std::string_view name);
+    /// The same for a name that came from outside.
+    void escapedKey(std::string_view name);
 
     void value(std::string_view text);
     void value(const char *text) { value(std::string_view(text)); }

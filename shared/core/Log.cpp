@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/core/Log.h"
 
+#include "shared/core/JsonWriter.h"
+
 #include <atomic>
 
 namespace resync::log {
@@ -22,6 +24,13 @@ std::string_view toString(Level level)
         break;
     }
     return "error";
+}
+
+std::string numberText(double number)
+{
+    std::string text;
+    JsonWriter(text).value(number);
+    return text;
 }
 
 void install(Sink *sink)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,6 +12,15 @@ namespace resync::log {
 enum class Level { Debug, Info, Warning, Error };
 
 [[nodiscard]] std::string_view toString(Level level);
+
+/// A JSON number, whatever the process's locale is; "null" when it is not finite.
+[[nodiscard]] std::string numberText(double number);
+template<typename T>
+requires std::is_integral_v<T>
+[[nodiscard]] std::string numberText(T number)
+{
+    return std::to_string(number);
+}
 
 /// A named fact of a log line. Never a secret, never a body.
 struct Field
@@ -36,7 +44,7 @@ struct Field
     template<typename T>
     requires std::is_arithmetic_v<T> Field(std::string_view fieldName, T number)
         : name(fieldName)
-        , value(std::to_string(number))
+        , value(numberText(number))
         , isNumber(true)
     {}
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <functional>
 #include <string>
 #include <utility>
+
+#include <compare> // not first: moc 6.4 cannot read libstdc++'s <concepts> before <string>
 
 namespace resync {
 

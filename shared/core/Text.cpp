@@ -218,7 +218,7 @@ std::optional<std::string> base64Decode(std::string_view text)
 {
     if (text.size() % 4 != 0)
         return std::nullopt;
-    while (!text.empty() && text.back() == '=')
+    for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i)
         text.remove_suffix(1);
     return decodeBase64(text, StandardAlphabet);
 }

@@ -52,4 +52,19 @@ struct ConfigReport
     bool operator==(const ConfigReport &) const = default;
 };
 
+/// What everyone may see of the configuration: which groups are configured.
+struct ConfigSummary
+{
+    std::string environment;
+    std::string version;
+    bool tws = false;
+    bool redis = false;
+    bool neo4j = false;
+    bool llm = false;
+    bool server = false;
+    bool admin = false;
+
+    bool operator==(const ConfigSummary &) const = default;
+};
+
 } // namespace resync::domain

@@ -17,13 +17,16 @@ enum class StaleReason {
     SweepInProgress,
     RecountPending,
     RolloverInProgress,
-    RefreshPending
+    RefreshPending,
+    Unspecified ///< a newer Resync agent gave a reason that this program does not know
 };
 [[nodiscard]] std::string_view toString(StaleReason reason);
+[[nodiscard]] std::optional<StaleReason> staleReasonFromWord(std::string_view word);
 [[nodiscard]] std::string_view describe(StaleReason reason); ///< one English sentence
 
 enum class Source { Engine, Redis, Demo };
 [[nodiscard]] std::string_view toString(Source source);
+[[nodiscard]] std::optional<Source> sourceFromWord(std::string_view word);
 
 /// How old an answer is and where it came from (api.md §2).
 struct Freshness

@@ -36,4 +36,14 @@ HealthStatus overallStatus(const std::vector<HealthComponent> &components)
     return worst;
 }
 
+Health withoutDetails(Health health)
+{
+    for (auto &component : health.components) {
+        component.message.reset();
+        component.latencyMs.reset();
+        component.details.clear();
+    }
+    return health;
+}
+
 } // namespace resync::domain

@@ -45,4 +45,8 @@ struct Health
 /// is Degraded; what is not configured does not count.
 [[nodiscard]] HealthStatus overallStatus(const std::vector<HealthComponent> &components);
 
+/// What anybody may see: names and statuses, without messages, latencies and details, which can
+/// name hosts.
+[[nodiscard]] Health withoutDetails(Health health);
+
 } // namespace resync::domain

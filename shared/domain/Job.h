@@ -8,6 +8,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace resync::domain {
@@ -114,6 +116,8 @@ struct Job
 };
 
 /// "/WS#/FOLDER/STREAM[2026-11-24T05:00Z].JOB"; without the time in brackets it is the series.
+void appendJobRef(std::string &out, const Job &job);
+void appendJobSeries(std::string &out, const Job &job);
 [[nodiscard]] std::string jobRef(const Job &job);
 [[nodiscard]] std::string jobSeries(const Job &job);
 

@@ -36,4 +36,19 @@ struct JobStream
     bool operator==(const JobStream &) const = default;
 };
 
+/// How the jobs of one stream stand; counted from the plan's jobs.
+struct JobCounts
+{
+    int total = 0;
+    StatusCounts byStatus{};
+
+    bool operator==(const JobCounts &) const = default;
+};
+
+/// "/WS#/FOLDER/STREAM[2026-11-24T05:00Z]", appended to \a out; the series has no time.
+void appendStreamRef(std::string &out, const JobStream &stream);
+void appendStreamSeries(std::string &out, const JobStream &stream);
+[[nodiscard]] std::string streamRef(const JobStream &stream);
+[[nodiscard]] std::string streamSeries(const JobStream &stream);
+
 } // namespace resync::domain

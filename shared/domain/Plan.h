@@ -6,14 +6,12 @@
 #include "shared/domain/Statement.h"
 #include "shared/domain/Status.h"
 
-#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace resync::domain {
-
-using StatusCounts = std::array<int, StatusCount>; ///< index: Status
 
 struct EngineIdentity
 {
@@ -55,6 +53,7 @@ struct FinalStream
 
 enum class Rollover { None, InProgress, Overdue };
 [[nodiscard]] std::string_view toString(Rollover rollover);
+[[nodiscard]] std::optional<Rollover> rolloverFromWord(std::string_view word);
 
 struct MirrorState
 {

@@ -26,6 +26,9 @@ inline constexpr std::array<Status, StatusCount> AllStatuses = {
     Status::Waiting,  Status::Ready, Status::Running,   Status::Successful, Status::Error,
     Status::Canceled, Status::Held,  Status::Undecided, Status::Blocked,    Status::Suppress};
 
+/// How many rows have each status; index: Status.
+using StatusCounts = std::array<int, StatusCount>;
+
 /// "waiting", "successful" …: the words of the REST API.
 [[nodiscard]] std::string_view toString(Status status);
 /// The REST word, any case. Nothing for other words.

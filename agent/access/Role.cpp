@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/access/Role.h"
+
+namespace resync::access {
+
+std::string_view toString(Role role)
+{
+    switch (role) {
+    case Role::Viewer:
+        return "viewer";
+    case Role::Operator:
+        return "operator";
+    case Role::Admin:
+        break;
+    }
+    return "admin";
+}
+
+} // namespace resync::access

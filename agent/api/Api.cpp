@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/Api.h"
+
+#include "agent/api/CacheRoutes.h"
+#include "agent/api/JobRoutes.h"
+#include "agent/api/PlanRoutes.h"
+#include "agent/api/SystemRoutes.h"
+
+namespace resync::api {
+
+void addRoutes(http::Router &router, Context &context)
+{
+    RouteTable table(router, context);
+    addSystemRoutes(table);
+    addCacheRoutes(table);
+    addPlanRoutes(table);
+    addJobRoutes(table);
+}
+
+} // namespace resync::api

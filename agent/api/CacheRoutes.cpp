@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/CacheRoutes.h"
+
+#include "agent/api/Answer.h"
+#include "agent/api/PlanAnswer.h"
+#include "agent/api/QueryReader.h"
+#include "shared/core/Log.h"
+#include "shared/protocol/CacheCodec.h"
+#include "shared/protocol/Routes.h"
+
+#include <string>
+#include <utility>
+
+namespace resync::api {
+
+namespace {
+
+void sendReport(const SharedCall &call, const domain::InvalidationReport &report)
+{
+    std::string body;
+    JsonWriter json(body);
+    protocol::writeInvalidationReport(json, report);
+    call->send(jsonAnswer(std::move(body)));
+}
+
+void serveStats(Context &context, const SharedCall &call)
+{
+    if (auto refusal = QueryReader(call->request).answer()) {
+        call->send(std::move(*refusal));
+        return;
+    }
+    if (context.parts.mirror == nullptr) {
+        call->send(problemAnswer(notConfigured(context), call->request));
+        return;
+    }
+    std::string body;
+    JsonWriter json(body);
+    protocol::writeCacheStats(json, context.parts.mirror->stats());
+    call->send(jsonAnswer(std::move(body)));
+}
+
+/// The scope that was asked for; what is wrong with it is noted in \a query.
+mirror::Scope readScope(QueryReader &query)
+{
+    const std::string *word = query.text("scope");
+    if (word == nullptr)
+        return mirror::Scope::System;
+    const auto scope = mirror::scopeFromWord(*word);
+    if (!scope)
+        query.reject("scope", "scope: must be one of system, jobs, workstations");
+    return scope.value_or(mirror::Scope::System);
+}
+
+/// draft-ietf-httpapi-ratelimit-headers: RateLimit-Policy and RateLimit.
+void addRateLimit(http::Response &response, const access::RateLimit &limit,
+                  const access::RateDecision &decision)
+{
+    const auto seconds = [](milliseconds span) {
+        return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count());
+    };
+    response.headers.push_back(
+        {"RateLimit-Policy", "\"invalidate\";q=" + std::to_string(limit.count) +
+                                 ";w=" + std::to_string(limit.period.count())});
+    response.headers.push_back(
+        {"RateLimit", "\"invalidate\";r=" + std::to_string(decision.remaining) +
+                          ";t=" + seconds(decision.resetAfter)});
+    if (!decision.isAllowed)
+        response.headers.push_back({"Retry-After", seconds(decision.retryAfter)});
+}
+
+/// False, with a 429 on its way, when this caller has asked too often.
+bool isWithinLimit(Context &context, Call &call)
+{
+    auto &limiter = context.parts.invalidations;
+    const auto decision = limiter.take(call.caller->name + ' ' + call.request.peerAddress);
+    if (decision.isAllowed)
+        return true;
+    auto response = problemAnswer(
+        protocol::makeProblem("rate_limited", "Invalidations are limited to 30 a minute."),
+        call.request);
+    addRateLimit(response, limiter.limit(), decision);
+    call.send(std::move(response));
+    return false;
+}
+
+void serveInvalidate(Context &context, const SharedCall &call)
+{
+    QueryReader query(call->request);
+    const auto scope = readScope(query);
+    const bool isDryRun = query.flag("dry_run").value_or(false);
+    if (auto refusal = query.answer()) {
+        call->send(std::move(*refusal));
+        return;
+    }
+    mirror::Mirror *mirror = context.parts.mirror;
+    if (mirror == nullptr) {
+        call->send(problemAnswer(notConfigured(context), call->request));
+        return;
+    }
+    if (isDryRun) {
+        sendReport(call, mirror->estimate(scope));
+        return;
+    }
+    if (!isWithinLimit(context, *call))
+        return;
+    log::info("cache", "invalidated",
+              {{"scope", toString(scope)},
+               {"by", call->caller->name},
+               {"from", call->request.peerAddress},
+               {"request_id", call->request.requestId}});
+    mirror->invalidate(
+        scope, call->caller->name, context.settings.invalidateWait,
+        [call](const domain::InvalidationReport &report) { sendReport(call, report); });
+}
+
+} // namespace
+
+void addCacheRoutes(RouteTable &table)
+{
+    table.post(protocol::routes::CacheInvalidate, Access::Admin, serveInvalidate);
+    table.get(protocol::routes::CacheStats, Access::Viewer, serveStats);
+}
+
+} // namespace resync::api

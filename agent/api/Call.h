@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/access/Authenticator.h"
+#include "agent/http/Responder.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace resync::api {
+
+/// A request that has passed its route's access check, with the duty to answer it.
+struct Call
+{
+    const http::Request &request; ///< valid until the responder has answered
+    http::Responder responder;
+    std::optional<access::Identity> caller; ///< none: anonymous
+
+    void send(http::Response response)
+    {
+        if (caller)
+            response.headers.push_back({"Cache-Control", "no-store"});
+        responder.send(std::move(response));
+    }
+};
+
+using SharedCall = std::shared_ptr<Call>;
+
+} // namespace resync::api

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/JobRoutes.h"
+
+#include "agent/api/JobList.h"
+#include "shared/protocol/JobCodec.h"
+#include "shared/protocol/Routes.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace resync::api {
+
+namespace {
+
+/// What is said when the engine could not be asked: the parts are unknown, and why.
+domain::JobDetail unknownDetail(const Error &error)
+{
+    const auto code =
+        error.code.empty() ? std::string(protocol::defaultProblemCode(error.kind)) : error.code;
+    domain::JobDetail detail;
+    detail.issues.push_back(
+        {"detail_" + code, {}, "The engine did not give the details of this job."});
+    return detail;
+}
+
+void sendJob(const SharedCall &call, const PlanView &view, std::size_t row,
+             const Result<domain::JobDetail> &detail)
+{
+    domain::Job job;
+    view.snapshot->jobs->read(row, job);
+    std::string body;
+    JsonWriter json(body);
+    protocol::writeJobDocument(json, job, detail ? *detail : unknownDetail(detail.error()),
+                               view.stamp);
+    sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
+}
+
+void serveJob(Context &context, SharedCall call)
+{
+    QueryReader query(call->request);
+    const auto maxAge = query.seconds("max_age");
+    if (auto refusal = query.answer()) {
+        call->send(std::move(*refusal));
+        return;
+    }
+    withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge,
+             [&context](const SharedCall &current, const PlanView &view) {
+                 if (sendIfUnchanged(*current, view))
+                     return;
+                 const std::string &id = current->request.parameters.at(0);
+                 const auto row = view.snapshot->jobs->find(id);
+                 if (!row) {
+                     current->send(problemAnswer(
+                         protocol::makeProblem("not_found", "The plan has no job with this id."),
+                         current->request));
+                     return;
+                 }
+                 context.parts.mirror->fetchDetail(
+                     domain::JobId(id),
+                     [current, view, row](const Result<domain::JobDetail> &detail) {
+                         sendJob(current, view, *row, detail);
+                     });
+             });
+}
+
+} // namespace
+
+void addJobRoutes(RouteTable &table)
+{
+    auto list = std::make_shared<ListRoute<JobRows>>(table.context(), jobListShape());
+    table.get(protocol::routes::Jobs, Access::Viewer,
+              [list](Context &, SharedCall call) { list->serve(std::move(call)); });
+    table.get(protocol::routes::Job, Access::Viewer, serveJob);
+}
+
+} // namespace resync::api

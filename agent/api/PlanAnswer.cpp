@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/PlanAnswer.h"
+
+#include "agent/api/Answer.h"
+#include "agent/api/Gzip.h"
+#include "agent/api/QueryReader.h"
+
+#include <utility>
+
+namespace resync::api {
+
+namespace {
+
+constexpr std::size_t SmallestBodyToCompress = 1024;
+
+/// The oldest part decides how the whole plan is labelled.
+domain::Freshness wholeFreshness(const mirror::Mirror &mirror, const mirror::Snapshot *snapshot)
+{
+    domain::Freshness whole = mirror.freshness(mirror::Collection::Jobs, snapshot);
+    for (const auto collection : mirror::AllCollections) {
+        const auto part = mirror.freshness(collection, snapshot);
+        if (part.asOf < whole.asOf)
+            whole.asOf = part.asOf;
+        if (!whole.reason)
+            whole.reason = part.reason;
+    }
+    return whole;
+}
+
+Error noPlan(const mirror::Mirror &mirror)
+{
+    const auto status = mirror.status();
+    if (status.lastError)
+        return *status.lastError;
+    return {ErrorKind::Unavailable, "no_plan", "the plan is being read for the first time"};
+}
+
+} // namespace
+
+Error notConfigured(const Context &context)
+{
+    return {ErrorKind::Unavailable, "not_configured",
+            "No engine is configured: set TWS_HOST in " + context.settings.configurationFile +
+                " and restart the Resync agent."};
+}
+
+Result<PlanView> viewPlan(const Context &context, std::optional<mirror::Collection> collection,
+                          bool isPending)
+{
+    const mirror::Mirror &mirror = *context.parts.mirror;
+    PlanView view;
+    view.snapshot = mirror.snapshot();
+    if (!view.snapshot)
+        return tl::unexpected<Error>(noPlan(mirror));
+    auto &freshness = view.stamp.freshness;
+    freshness = collection ? mirror.freshness(*collection, view.snapshot.get())
+                           : wholeFreshness(mirror, view.snapshot.get());
+    if (isPending && !freshness.reason)
+        freshness.reason = domain::StaleReason::RefreshPending;
+    view.stamp.revision = mirror.revision(view.snapshot->generation);
+    const auto generation =
+        collection ? view.snapshot->generationOf(*collection) : view.snapshot->generation;
+    view.entityTag = entityTag(mirror.epoch(), generation, freshness.isStale());
+    return view;
+}
+
+void withPlan(Context &context, SharedCall call, std::optional<mirror::Collection> collection,
+              std::optional<milliseconds> maxAge,
+              std::function<void(const SharedCall &, const PlanView &)> then)
+{
+    mirror::Mirror *mirror = context.parts.mirror;
+    if (mirror == nullptr) {
+        call->send(problemAnswer(notConfigured(context), call->request));
+        return;
+    }
+    auto show = [&context, call, collection, then = std::move(then)](bool isPending) {
+        const auto view = viewPlan(context, collection, isPending);
+        if (view)
+            then(call, *view);
+        else
+            call->send(problemAnswer(view.error(), call->request));
+    };
+    if (!maxAge) {
+        mirror->countHit();
+        show(false);
+        return;
+    }
+    mirror->awaitFresh(collection.value_or(mirror::Collection::Jobs), *maxAge,
+                       context.settings.invalidateWait,
+                       [show = std::move(show)](bool isFresh) { show(!isFresh); });
+}
+
+bool sendIfUnchanged(Call &call, const PlanView &view)
+{
+    if (!matchesEntityTag(call.request, view.entityTag))
+        return false;
+    http::Response response;
+    response.status = 304;
+    response.headers.push_back({"ETag", view.entityTag});
+    addFreshness(response, view.stamp.freshness);
+    call.send(std::move(response));
+    return true;
+}
+
+void sendPlanBody(Call &call, const PlanView &view, ResponseCache::Body body, bool isGzip)
+{
+    http::Response response;
+    response.contentType = JsonContentType;
+    response.body = std::move(body);
+    response.headers.push_back({"ETag", view.entityTag});
+    addFreshness(response, view.stamp.freshness);
+    if (isGzip)
+        response.headers.push_back({"Content-Encoding", "gzip"});
+    call.send(std::move(response));
+}
+
+void servePlanObject(Context &context, SharedCall call,
+                     std::optional<mirror::Collection> collection, BodyWriter write)
+{
+    QueryReader query(call->request);
+    const auto maxAge = query.seconds("max_age");
+    if (auto refusal = query.answer()) {
+        call->send(std::move(*refusal));
+        return;
+    }
+    withPlan(context, std::move(call), collection, maxAge,
+             [write = std::move(write)](const SharedCall &current, const PlanView &view) {
+                 if (sendIfUnchanged(*current, view))
+                     return;
+                 auto body = write(view);
+                 if (!body) {
+                     current->send(problemAnswer(
+                         protocol::makeProblem("not_found", "The plan has no object with this id."),
+                         current->request));
+                     return;
+                 }
+                 const bool isGzip =
+                     body->size() >= SmallestBodyToCompress && acceptsGzip(current->request);
+                 sendPlanBody(
+                     *current, view,
+                     std::make_shared<const std::string>(isGzip ? gzip(*body) : std::move(*body)),
+                     isGzip);
+             });
+}
+
+} // namespace resync::api

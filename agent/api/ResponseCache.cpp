@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/ResponseCache.h"
+
+#include <utility>
+
+namespace resync::api {
+
+ResponseCache::Body ResponseCache::find(std::string_view key)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_byKey.find(key);
+    if (known == m_byKey.end())
+        return nullptr;
+    m_recent.splice(m_recent.begin(), m_recent, known->second);
+    return known->second->body;
+}
+
+void ResponseCache::keep(const std::string &key, Body body)
+{
+    const std::size_t size = key.size() + body->size();
+    if (size > m_maxBytes / 8)
+        return;
+    const std::lock_guard lock(m_mutex);
+    if (m_byKey.contains(key))
+        return;
+    m_recent.push_front({key, std::move(body)});
+    m_byKey.emplace(m_recent.front().key, m_recent.begin());
+    m_bytes += size;
+    while (m_bytes > m_maxBytes) {
+        const Entry &oldest = m_recent.back();
+        m_bytes -= oldest.key.size() + oldest.body->size();
+        m_byKey.erase(oldest.key);
+        m_recent.pop_back();
+    }
+}
+
+std::size_t ResponseCache::bytes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_bytes;
+}
+
+} // namespace resync::api

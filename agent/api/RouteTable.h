@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/api/Call.h"
+#include "agent/api/Context.h"
+#include "agent/http/Router.h"
+
+#include <functional>
+#include <string_view>
+
+namespace resync::api {
+
+/// Who may use a route (api.md §6).
+enum class Access {
+    Anyone,   ///< credentials are not even looked at
+    Optional, ///< anyone; who gives credentials sees more, and wrong ones are 401
+    Metrics,  ///< viewer, unless METRICS_PUBLIC
+    Viewer,   ///< viewer, unless PUBLIC_READ
+    Admin
+};
+
+using CallHandler = std::function<void(Context &, SharedCall)>;
+
+/// Adds routes with their access to the server's router: the check runs before the handler.
+class RouteTable
+{
+public:
+    RouteTable(http::Router &router, Context &context)
+        : m_router(router)
+        , m_context(context)
+    {}
+
+    void get(std::string_view path, Access access, CallHandler handler);
+    void post(std::string_view path, Access access, CallHandler handler);
+    [[nodiscard]] Context &context() const { return m_context; }
+
+private:
+    void add(http::Method method, std::string_view path, Access access, CallHandler handler);
+
+    http::Router &m_router;
+    Context &m_context;
+};
+
+} // namespace resync::api

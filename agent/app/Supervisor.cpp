@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/app/Supervisor.h"
+
+#ifdef RESYNC_HAS_SYSTEMD
+#include <systemd/sd-daemon.h>
+#endif
+
+namespace resync::app {
+
+namespace {
+
+void notify([[maybe_unused]] const std::string &state)
+{
+#ifdef RESYNC_HAS_SYSTEMD
+    sd_notify(0, state.c_str());
+#endif
+}
+
+} // namespace
+
+void notifyReady(const std::string &status)
+{
+    notify("READY=1\nSTATUS=" + status);
+}
+
+void notifyStopping()
+{
+    notify("STOPPING=1");
+}
+
+} // namespace resync::app

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/config/Load.h"
+
+#include "agent/config/Rules.h"
+#include "agent/config/Sources.h"
+#include "shared/core/Text.h"
+
+#include <algorithm>
+#include <thread>
+#include <unistd.h>
+
+namespace resync::config {
+
+namespace {
+
+/// A text for a message: short, on one line, valid UTF-8.
+std::string clipped(std::string_view text)
+{
+    constexpr std::size_t MaxBytes = 60;
+    std::string out;
+    while (!text.empty() && out.size() < MaxBytes) {
+        const std::size_t length = utf8SequenceLength(text);
+        const bool isPrintable = length > 1 || (length == 1 && text[0] >= 0x20 && text[0] != 0x7F);
+        out += isPrintable ? text.substr(0, length) : "?";
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text.empty() ? out : out + "…";
+}
+
+std::string variable(const LoadRequest &request, const std::string &name)
+{
+    const auto found = request.environment.find(name);
+    return found == request.environment.end() ? std::string() : found->second;
+}
+
+std::string stateDir(const LoadRequest &request)
+{
+    if (const std::string given = variable(request, "STATE_DIRECTORY"); !given.empty())
+        return given.substr(0, given.find(':')); // systemd joins several with colons
+    if (const std::string state = variable(request, "XDG_STATE_HOME"); !state.empty())
+        return state + "/resync";
+    if (const std::string home = variable(request, "HOME"); !home.empty())
+        return home + "/.local/state/resync";
+    return "/var/lib/resync";
+}
+
+/// The default after everything that it depends on; empty: there is none.
+std::string defaultTextOf(const Setting &line, bool isProduction, const LoadRequest &request)
+{
+    switch (line.key) {
+    case Key::ServerHost:
+        return isProduction ? "0.0.0.0" : "127.0.0.1";
+    case Key::Workers:
+        return std::to_string(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+    case Key::StateDir:
+        return stateDir(request);
+    default:
+        return std::string(line.defaultText);
+    }
+}
+
+Entry defaultEntry(const Setting &line, bool isProduction, const LoadRequest &request)
+{
+    Entry entry;
+    const std::string text = defaultTextOf(line, isProduction, request);
+    if (text.empty())
+        return entry;
+    if (auto value = parseValue(line, text)) {
+        entry.defaultText = displayText(line, *value);
+        entry.value = std::move(*value);
+    }
+    return entry;
+}
+
+/// What a source gave for a setting, on top of its default.
+void applyGiven(Entry &entry, const Setting &line, const Assignment &given,
+                const LoadRequest &request, Problems &problems)
+{
+    if (given.text.empty())
+        return;
+    auto value = parseValue(line, given.text);
+    if (!value) {
+        const std::string shown = mayBeShown(line, given.text) ? '=' + clipped(given.text) : "";
+        problems.error(line.name, given.name + shown + " in " + given.origin.place() + ": " +
+                                      value.error().message);
+        entry.value = {};
+        return;
+    }
+    if (line.type == Type::Path)
+        *value = resolvedPath(std::get<std::string>(*value), given.origin, request.workingDirectory)
+                     .string();
+    entry.value = std::move(*value);
+    entry.origin = given.origin;
+}
+
+std::vector<Entry> resolve(const LoadRequest &request, const Sources &sources, Problems &problems)
+{
+    std::vector<Entry> entries;
+    bool isProduction = false;
+    for (const Setting &line : allSettings()) { // APP_ENV comes first: others depend on it
+        Entry entry = defaultEntry(line, isProduction, request);
+        const std::size_t before = problems.errors.size();
+        if (const auto given =
+                sources.given.strongest(line.key, request.workingDirectory, problems))
+            applyGiven(entry, line, *given, request, problems);
+        if (problems.errors.size() > before)
+            entry.value = {};
+        if (line.key == Key::AppEnv)
+            isProduction = displayText(line, entry.value) == "production";
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+} // namespace
+
+LoadOutcome load(const LoadRequest &request)
+{
+    Problems problems;
+    const Sources sources = readSources(request, problems);
+    std::vector<Entry> entries = resolve(request, sources, problems);
+    applyRules(entries, sources, problems);
+
+    LoadOutcome outcome;
+    if (problems.errors.empty())
+        outcome.config.emplace(std::move(entries), sources.folder, request.now);
+    outcome.errors = std::move(problems.errors);
+    outcome.warnings = std::move(problems.warnings);
+    return outcome;
+}
+
+std::map<std::string, std::string> processEnvironment()
+{
+    std::map<std::string, std::string> all;
+    for (char **entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        if (const auto equals = text.find('='); equals != std::string_view::npos)
+            all.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return all;
+}
+
+} // namespace resync::config

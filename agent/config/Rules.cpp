@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/config/Rules.h"
+
+#include "agent/config/PasswordRules.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+#include <system_error>
+#include <unistd.h>
+
+namespace resync::config {
+
+namespace {
+
+class RuleBook
+{
+public:
+    RuleBook(std::vector<Entry> &entries, const Sources &sources, Problems &problems)
+        : m_entries(entries)
+        , m_sources(sources)
+        , m_problems(problems)
+    {}
+
+    void apply()
+    {
+        checkAdministrator();
+        checkEngine();
+        checkReaders();
+        narrowListening();
+    }
+
+private:
+    Entry &at(Key key) { return m_entries[static_cast<std::size_t>(key)]; }
+
+    [[nodiscard]] const std::string *textOf(Key key)
+    {
+        return std::get_if<std::string>(&at(key).value);
+    }
+
+    bool isProduction()
+    {
+        const std::string *environment = textOf(Key::AppEnv);
+        return environment != nullptr && *environment == "production";
+    }
+
+    bool isRefused(Key key)
+    {
+        const auto &errors = m_problems.errors;
+        return std::any_of(errors.begin(), errors.end(), [&](const Problem &problem) {
+            return problem.key == setting(key).name;
+        });
+    }
+
+    std::string nameAndPlace(Key key)
+    {
+        return std::string(setting(key).name) + " in " + at(key).origin.place();
+    }
+
+    void checkAdministrator()
+    {
+        const std::string *user = textOf(Key::AdminUsername);
+        if (user != nullptr && user->find(':') != std::string::npos)
+            m_problems.error("ADMIN_USERNAME", nameAndPlace(Key::AdminUsername) +
+                                                   ": must not hold a colon (HTTP Basic ends the "
+                                                   "name there)");
+        if (!isProduction() || isRefused(Key::AdminPassword))
+            return;
+        const Secret *password = std::get_if<Secret>(&at(Key::AdminPassword).value);
+        if (password == nullptr) {
+            if (at(Key::TwsHost).isSet())
+                m_problems.error("ADMIN_PASSWORD", "ADMIN_PASSWORD is missing: production with "
+                                                   "TWS_HOST needs an administrator's password");
+            return;
+        }
+        const auto weakness = passwordWeakness(password->reveal(), user != nullptr ? *user : "");
+        if (!weakness.empty())
+            m_problems.error("ADMIN_PASSWORD", nameAndPlace(Key::AdminPassword) +
+                                                   ": too weak for production, it " +
+                                                   std::string(weakness));
+    }
+
+    void checkEngine()
+    {
+        if (!at(Key::TwsHost).isSet())
+            return;
+        const bool hasApiKey = at(Key::TwsApiKey).isSet();
+        for (const Key key : {Key::TwsUser, Key::TwsPassword}) {
+            if (!hasApiKey && !at(key).isSet() && !isRefused(key))
+                m_problems.warning(setting(key).name,
+                                   std::string(setting(key).name) +
+                                       " is not set: the engine will refuse the login");
+        }
+        const bool *verifies = std::get_if<bool>(&at(Key::TwsVerify).value);
+        if (isProduction() && verifies != nullptr && !*verifies)
+            m_problems.warning("TWS_VERIFY", nameAndPlace(Key::TwsVerify) +
+                                                 ": false, so anyone in between can pose as the "
+                                                 "engine");
+        const std::string *caFile = textOf(Key::TwsCaFile);
+        if (caFile != nullptr && ::access(caFile->c_str(), R_OK) != 0)
+            m_problems.error("TWS_CA_FILE",
+                             nameAndPlace(Key::TwsCaFile) + ": " + *caFile +
+                                 " cannot be read: " + std::generic_category().message(errno));
+    }
+
+    /// One warning a file, however many secrets it holds.
+    void checkReaders()
+    {
+        std::set<std::string> told;
+        for (const Setting &line : allSettings()) {
+            const std::string &file = at(line.key).origin.file;
+            const bool isExposed = line.type == Type::Secret && isProduction() &&
+                                   m_sources.readableByAll.count(file) > 0;
+            if (isExposed && told.insert(file).second)
+                m_problems.warning(line.name, file + ": holds " + std::string(line.name) +
+                                                  " and can be read by every user of this machine; "
+                                                  "chmod 0640");
+        }
+    }
+
+    void narrowListening()
+    {
+        const bool isOpen = at(Key::TwsHost).isSet() || at(Key::AdminPassword).isSet();
+        std::string *host = std::get_if<std::string>(&at(Key::ServerHost).value);
+        if (isOpen || host == nullptr || isLoopback(*host))
+            return;
+        m_problems.warning("SERVER_HOST",
+                           "neither TWS_HOST nor ADMIN_PASSWORD is set: listening on "
+                           "127.0.0.1 only, not on " +
+                               *host);
+        *host = "127.0.0.1";
+    }
+
+    static bool isLoopback(const std::string &host)
+    {
+        return host == "localhost" || host == "::1" || host.starts_with("127.");
+    }
+
+    std::vector<Entry> &m_entries;
+    const Sources &m_sources;
+    Problems &m_problems;
+};
+
+} // namespace
+
+void applyRules(std::vector<Entry> &entries, const Sources &sources, Problems &problems)
+{
+    RuleBook(entries, sources, problems).apply();
+}
+
+} // namespace resync::config

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/http/Session.h"
+
+#include "agent/http/ResponseHead.h"
+#include "shared/core/Log.h"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/write.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace resync::http {
+
+using std::chrono::steady_clock;
+
+namespace {
+
+namespace asio = boost::asio;
+using ErrorCode = boost::system::error_code;
+
+constexpr std::size_t HeadReadSize = 4 * 1024;
+constexpr std::size_t BodyReadSize = 32 * 1024;
+/// How long the client may go on sending after its last answer; closing earlier would take the
+/// answer from it (RFC 9112 §9.6).
+constexpr std::chrono::seconds LingerTime{2};
+
+constexpr std::string_view Continue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/// The session whose handler runs on this thread right now.
+thread_local const Session *t_dispatching = nullptr;
+
+} // namespace
+
+Session::Session(std::shared_ptr<Reactor> reactor, Socket socket, ConnectionLimits::Ticket ticket)
+    : m_reactor(std::move(reactor))
+    , m_socket(std::move(socket))
+    , m_ticket(std::move(ticket))
+    , m_reader(m_reactor->context())
+{
+    m_reader.request().peerAddress = m_ticket->address();
+}
+
+void Session::start()
+{
+    if (RequestObserver *observer = m_reactor->context().observer)
+        observer->onConnectionOpened(m_reactor->index());
+    m_requestStart = steady_clock::now();
+    m_deadline = m_requestStart + m_reactor->context().settings.idleTimeout;
+    if (!m_ticket->isAccepted() && !refuse({503, "overloaded", "Too many connections are open."}))
+        return;
+    advance();
+}
+
+void Session::beginStop()
+{
+    ErrorCode error;
+    const bool isIdle = m_phase == Phase::Head && m_reader.isEmpty();
+    if (isIdle && m_socket.available(error) == 0)
+        close();
+}
+
+void Session::close()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    const auto self = shared_from_this();
+    m_phase = Phase::Closed;
+    m_deadline = SteadyTime::max();
+    ErrorCode ignored;
+    m_socket.close(ignored);
+    m_ticket.reset();
+    reportServed(0, 0);
+    if (RequestObserver *observer = m_reactor->context().observer)
+        observer->onConnectionClosed(m_reactor->index());
+    m_reactor->remove(self);
+}
+
+void Session::onDeadline()
+{
+    const bool isHalfSent = m_phase == Phase::Body || (m_phase == Phase::Head && m_isHeadBegun);
+    if (m_phase == Phase::Writing)
+        discardOutput();
+    if (!isHalfSent)
+        return close();
+    if (refuse({408, "request_timeout", "The request was not sent in time."}))
+        advance();
+}
+
+/// Closing will throw away what the socket still holds instead of keeping it for a client that does
+/// not read.
+void Session::discardOutput()
+{
+    ErrorCode ignored;
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+}
+
+void Session::deliver(Response response)
+{
+    if (t_dispatching == this) {
+        m_response = std::move(response);
+        return;
+    }
+    m_reactor->post([self = shared_from_this(), answer = std::move(response)]() mutable {
+        self->onAnswer(std::move(answer));
+    });
+}
+
+void Session::abandon()
+{
+    if (t_dispatching == this) {
+        m_refusal = unanswered();
+        return;
+    }
+    m_reactor->post([self = shared_from_this()] {
+        if (self->m_phase == Phase::Handling && self->refuse(self->unanswered()))
+            self->advance();
+    });
+}
+
+Refused Session::unanswered() const
+{
+    const Request &request = m_reader.request();
+    log::error("http", "a request was dropped without an answer",
+               {{"path", request.path}, {"request_id", request.requestId}});
+    return {500, "internal", "The request was not answered.", false};
+}
+
+void Session::onAnswer(Response response)
+{
+    if (m_phase == Phase::Handling && answer(std::move(response)))
+        advance();
+}
+
+/// Works off what there is until bytes, an answer or room in the socket must be waited for.
+void Session::advance()
+{
+    while (step()) {
+    }
+}
+
+/// False when something has to be waited for.
+bool Session::step()
+{
+    switch (m_phase) {
+    case Phase::Head:
+        return takeHead();
+    case Phase::Body:
+        return takeBody();
+    case Phase::Writing:
+        return writeSome();
+    case Phase::Handling:
+    case Phase::Lingering:
+    case Phase::Closed:
+        break;
+    }
+    return false;
+}
+
+bool Session::takeHead()
+{
+    if (!m_reader.hasHead())
+        return awaitHead();
+    m_requestStart = steady_clock::now();
+    if (auto refused = m_reader.takeHead())
+        return refuse(*refused);
+    reportStarted();
+    m_refusal = m_reader.findRoute();
+    return acceptBody();
+}
+
+bool Session::awaitHead()
+{
+    if (!m_reader.isEmpty() && !m_isHeadBegun) {
+        m_isHeadBegun = true;
+        m_deadline = steady_clock::now() + m_reactor->context().settings.headerTimeout;
+    }
+    read(HeadReadSize);
+    return false;
+}
+
+/// Decides from the head alone whether the body is worth reading.
+bool Session::acceptBody()
+{
+    if (m_reader.isComplete())
+        return handle();
+    auto tooLarge = m_reader.prepareBody(m_refusal.has_value());
+    if (m_refusal && (tooLarge || m_reader.awaitsContinue())) {
+        m_refusal->isFinal = true; // the body stays unread
+        return refuse(*m_refusal);
+    }
+    if (tooLarge)
+        return refuse(*tooLarge);
+    m_phase = Phase::Body;
+    m_deadline = m_requestStart + m_reactor->context().settings.bodyTimeout;
+    if (!m_reader.awaitsContinue() || !m_reader.isEmpty())
+        return true;
+    sendContinue();
+    return false;
+}
+
+void Session::sendContinue()
+{
+    asio::async_write(m_socket, asio::buffer(Continue.data(), Continue.size()),
+                      [self = shared_from_this()](const ErrorCode &error, std::size_t) {
+                          if (error)
+                              return self->close();
+                          self->advance();
+                      });
+}
+
+bool Session::takeBody()
+{
+    if (auto refused = m_reader.takeBody())
+        return refuse(*refused);
+    if (m_reader.isComplete())
+        return handle();
+    read(BodyReadSize);
+    return false;
+}
+
+/// The request is whole: answers it, or leaves that to the handler's Responder.
+bool Session::handle()
+{
+    m_phase = Phase::Handling;
+    m_deadline = SteadyTime::max();
+    if (!m_refusal && m_reader.route() != nullptr)
+        callHandler(*m_reader.route());
+    else if (!m_refusal)
+        m_response = Response{204, {}, {{"Allow", std::string(m_reader.allow())}}, nullptr};
+    if (m_refusal)
+        return refuse(*m_refusal);
+    if (!m_response)
+        return false;
+    return answer(std::move(*std::exchange(m_response, std::nullopt)));
+}
+
+void Session::callHandler(const Route &route)
+{
+    t_dispatching = this;
+    try {
+        route.handler(m_reader.request(), Responder(shared_from_this()));
+    } catch (const std::exception &exception) {
+        log::error("http", "a handler failed",
+                   {{"route", route.pattern}, {"error", exception.what()}});
+    }
+    t_dispatching = nullptr;
+}
+
+bool Session::refuse(const Refused &refused)
+{
+    reportStarted();
+    if (RequestObserver *observer = m_reactor->context().observer)
+        observer->onRefused(m_reactor->index(), refused.code);
+    m_isLast = m_isLast || refused.isFinal;
+    return answer(refusalResponse(refused));
+}
+
+Response Session::refusalResponse(const Refused &refused) const
+{
+    Response response =
+        m_reactor->context().refusals({refused.status, refused.code, refused.detail,
+                                       m_reader.request().path, m_reader.request().requestId});
+    if (refused.status == 405)
+        response.headers.push_back({"Allow", std::string(m_reader.allow())});
+    if (refused.status == 503)
+        response.headers.push_back({"Retry-After", "1"});
+    return response;
+}
+
+bool Session::answer(Response response)
+{
+    const Request &request = m_reader.request();
+    m_response = std::move(response);
+    m_isLast =
+        m_isLast || !m_reader.isKept() || m_reactor->isStopping() || asksToClose(*m_response);
+    m_phase = Phase::Writing;
+    const SteadyTime now = steady_clock::now();
+    m_deadline = now + m_reactor->context().settings.writeTimeout;
+    m_head.clear();
+    appendHead(m_head, *m_response,
+               {request.requestId, m_reactor->date(now), m_isLast, m_reader.isHttp10()});
+    const bool hasBody = m_response->body != nullptr && request.method != Method::Head &&
+                         statusAllowsBody(m_response->status);
+    m_output = {asio::buffer(m_head),
+                hasBody ? asio::buffer(*m_response->body) : asio::const_buffer()};
+    reportServed(m_response->status, m_output[1].size());
+    return true;
+}
+
+bool Session::writeSome()
+{
+    ErrorCode error;
+    const std::size_t total = asio::buffer_size(m_output);
+    std::size_t written = m_socket.write_some(m_output, error);
+    if (error == asio::error::would_block) {
+        awaitWritable();
+        return false;
+    }
+    if (error) {
+        close();
+        return false;
+    }
+    if (written == total)
+        return onWritten();
+    for (asio::const_buffer &buffer : m_output) {
+        const std::size_t part = std::min(written, buffer.size());
+        buffer += part;
+        written -= part;
+    }
+    m_deadline = steady_clock::now() + m_reactor->context().settings.writeTimeout;
+    return true;
+}
+
+void Session::awaitWritable()
+{
+    m_socket.async_wait(Socket::wait_write, [self = shared_from_this()](const ErrorCode &error) {
+        if (error)
+            return self->close();
+        self->advance();
+    });
+}
+
+bool Session::onWritten()
+{
+    m_response.reset();
+    if (m_isLast) {
+        linger();
+        return false;
+    }
+    m_reader.reset();
+    m_refusal.reset();
+    m_isHeadBegun = false;
+    m_deadline = steady_clock::now() + m_reactor->context().settings.idleTimeout;
+    m_phase = Phase::Head;
+    return true;
+}
+
+/// The observer hears of each request once, and it gets an id to be found by.
+void Session::reportStarted()
+{
+    if (std::exchange(m_isStarted, true))
+        return;
+    std::string &id = m_reader.request().requestId;
+    if (id.empty())
+        m_reactor->makeRequestId(id);
+    if (RequestObserver *observer = m_reactor->context().observer)
+        observer->onStarted(m_reactor->index());
+}
+
+void Session::reportServed(int status, std::size_t bodyBytes)
+{
+    RequestObserver *observer = m_reactor->context().observer;
+    if (!std::exchange(m_isStarted, false) || observer == nullptr)
+        return;
+    RequestObserver::Served served;
+    served.reactor = m_reactor->index();
+    const Request &request = m_reader.request();
+    const Route *route = m_reader.route();
+    served.method = request.method;
+    served.route = route != nullptr ? std::string_view(route->pattern) : std::string_view();
+    served.status = status;
+    served.duration = steady_clock::now() - m_requestStart;
+    served.bodyBytes = bodyBytes;
+    served.request = request.path.empty() ? nullptr : &request;
+    observer->onServed(served);
+}
+
+/// Ends our side and waits for the client to end its own, so that the last answer arrives.
+void Session::linger()
+{
+    m_phase = Phase::Lingering;
+    m_deadline = steady_clock::now() + LingerTime;
+    ErrorCode error;
+    m_socket.shutdown(Socket::shutdown_send, error);
+    if (error)
+        return close();
+    if (!m_isReading)
+        read(HeadReadSize);
+}
+
+void Session::read(std::size_t atMost)
+{
+    m_isReading = true;
+    m_socket.async_read_some(
+        m_reader.buffer().prepare(atMost),
+        [self = shared_from_this()](const ErrorCode &error, std::size_t bytes) {
+            self->onRead(error, bytes);
+        });
+}
+
+void Session::onRead(const ErrorCode &error, std::size_t bytes)
+{
+    m_isReading = false;
+    if (m_phase == Phase::Closed)
+        return;
+    if (error)
+        return close();
+    if (m_phase == Phase::Head || m_phase == Phase::Body) {
+        m_reader.buffer().commit(bytes);
+        advance();
+    } else if (m_phase == Phase::Lingering) {
+        read(HeadReadSize);
+    }
+}
+
+} // namespace resync::http

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/http/ConnectionLimits.h"
+#include "agent/http/Reactor.h"
+#include "agent/http/RequestReader.h"
+#include "agent/http/Responder.h"
+
+#include <boost/asio/buffer.hpp>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace resync::http {
+
+/// One connection: reads a request, has it answered, writes the answer, and so on, one at a time
+/// and in order. Lives on its reactor's thread; only deliver and abandon may be called from
+/// elsewhere. Kept alive by the reactor while open, and by whoever still owes an answer.
+class Session final : public ResponseSink, public std::enable_shared_from_this<Session>
+{
+public:
+    Session(std::shared_ptr<Reactor> reactor, Socket socket, ConnectionLimits::Ticket ticket);
+
+    void start();
+    /// Closes at once between two requests, after the answer otherwise.
+    void beginStop();
+    void close();
+
+    /// When the connection has waited long enough for what it waits for.
+    [[nodiscard]] SteadyTime deadline() const { return m_deadline; }
+    void onDeadline();
+
+    void deliver(Response response) override;
+    void abandon() override;
+
+private:
+    enum class Phase { Head, Body, Handling, Writing, Lingering, Closed };
+
+    void advance();
+    [[nodiscard]] bool step();
+
+    [[nodiscard]] bool takeHead();
+    [[nodiscard]] bool awaitHead();
+    [[nodiscard]] bool acceptBody();
+    [[nodiscard]] bool takeBody();
+    [[nodiscard]] bool handle();
+    void callHandler(const Route &route);
+    [[nodiscard]] Refused unanswered() const;
+
+    [[nodiscard]] bool refuse(const Refused &refused);
+    [[nodiscard]] Response refusalResponse(const Refused &refused) const;
+    [[nodiscard]] bool answer(Response response);
+    [[nodiscard]] bool writeSome();
+    [[nodiscard]] bool onWritten();
+    void reportStarted();
+    void reportServed(int status, std::size_t bodyBytes);
+    void onAnswer(Response response);
+    void linger();
+
+    void read(std::size_t atMost);
+    void onRead(const boost::system::error_code &error, std::size_t bytes);
+    void awaitWritable();
+    void discardOutput();
+    void sendContinue();
+
+    const std::shared_ptr<Reactor> m_reactor; ///< before the socket, which needs its io_context
+    Socket m_socket;
+    std::optional<ConnectionLimits::Ticket> m_ticket; ///< given back on close
+
+    Phase m_phase = Phase::Head;
+    SteadyTime m_deadline = SteadyTime::max();
+    SteadyTime m_requestStart{};
+    bool m_isReading = false;
+    bool m_isHeadBegun = false;
+    bool m_isStarted = false; ///< the observer knows of the request
+    bool m_isLast = false;    ///< the connection ends with the current answer
+
+    RequestReader m_reader;
+    std::optional<Refused> m_refusal; ///< to be sent once the body has been passed over
+
+    std::optional<Response> m_response;
+    std::string m_head;
+    std::array<boost::asio::const_buffer, 2> m_output;
+};
+
+} // namespace resync::http

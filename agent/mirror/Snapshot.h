@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/mirror/Collections.h"
+#include "agent/mirror/JobTable.h"
+#include "shared/domain/JobStream.h"
+#include "shared/domain/Plan.h"
+#include "shared/domain/Workstation.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace resync::mirror {
+
+/// One row of the stream list with what is derived from the jobs of the same snapshot.
+struct StreamRow
+{
+    domain::JobStream stream;
+    domain::JobCounts counts;
+
+    bool operator==(const StreamRow &) const = default;
+};
+
+using StreamList = std::vector<StreamRow>;                ///< by id
+using WorkstationList = std::vector<domain::Workstation>; ///< by id
+
+/// The plan as last read, immutable. A refresh makes a new one that shares what did not change.
+/// Thread: any.
+struct Snapshot
+{
+    std::uint64_t generation = 0; ///< of the newest content in any collection
+    std::array<std::uint64_t, CollectionCount> generations{};
+    std::array<std::optional<Instant>, CollectionCount>
+        asOf{}; ///< start of the refresh that read it
+    domain::EngineIdentity engine;
+    std::shared_ptr<const JobTable> jobs;
+    std::shared_ptr<const StreamList> streams;
+    std::shared_ptr<const WorkstationList> workstations;
+    std::optional<int> divergence; ///< |engine's count − rows read| over all collections
+
+    [[nodiscard]] std::uint64_t generationOf(Collection c) const
+    {
+        return generations.at(static_cast<std::size_t>(c));
+    }
+    [[nodiscard]] const std::optional<Instant> &asOfOf(Collection c) const
+    {
+        return asOf.at(static_cast<std::size_t>(c));
+    }
+};
+
+/// Streams sorted by id, with the counts of their jobs.
+[[nodiscard]] StreamList countedStreams(std::vector<domain::JobStream> streams,
+                                        const JobTable &jobs);
+
+/// The summary of a snapshot; what API v2 does not tell stays unknown.
+[[nodiscard]] domain::Plan planOf(const Snapshot &snapshot);
+
+} // namespace resync::mirror

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/simulator/Simulator.h"
+
+#include "agent/simulator/Answers.h"
+
+namespace resync::simulator {
+
+namespace {
+
+http::ServerSettings serverSettings(std::string host, std::uint16_t port, unsigned workers)
+{
+    http::ServerSettings settings;
+    settings.host = std::move(host);
+    settings.port = port;
+    settings.workers = workers;
+    settings.gracefulTimeout = std::chrono::milliseconds(300);
+    return settings;
+}
+
+http::Router withRoutes(auto &api)
+{
+    http::Router router;
+    api.addRoutes(router);
+    return router;
+}
+
+} // namespace
+
+Simulator::Simulator(SimulatorSettings settings, const Clock &clock)
+    : m_host(settings.size, clock, settings.speed)
+    , m_api(std::move(settings.api), m_host, m_counters, m_faults)
+    , m_control(m_host, m_counters, m_faults, m_api)
+    , m_router(withRoutes(m_api))
+    , m_controlRouter(withRoutes(m_control))
+    , m_server(serverSettings(settings.host, settings.port, 2), m_router, refusalAnswer)
+    , m_controlServer(serverSettings("127.0.0.1", settings.controlPort, 1), m_controlRouter,
+                      refusalAnswer)
+{}
+
+Simulator::~Simulator()
+{
+    stop();
+}
+
+Result<> Simulator::start()
+{
+    if (const Result<> engine = m_server.start(); !engine)
+        return tl::unexpected(engine.error().during("engine port"));
+    if (const Result<> control = m_controlServer.start(); !control) {
+        m_server.stop();
+        return tl::unexpected(control.error().during("control port"));
+    }
+    return {};
+}
+
+void Simulator::stop()
+{
+    m_api.close();
+    m_controlServer.stop();
+    m_server.stop();
+}
+
+} // namespace resync::simulator

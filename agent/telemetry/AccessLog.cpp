@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/telemetry/AccessLog.h"
+
+#include "shared/core/Log.h"
+
+namespace resync::telemetry {
+
+std::optional<AccessLog> accessLogFromWord(std::string_view word)
+{
+    if (word == "off")
+        return AccessLog::Off;
+    if (word == "errors")
+        return AccessLog::Errors;
+    return word == "all" ? std::optional(AccessLog::All) : std::nullopt;
+}
+
+void logAccess(AccessLog which, const http::RequestObserver::Served &served)
+{
+    const bool isError = served.status >= 400;
+    const auto level = served.status >= 500 ? log::Level::Warning : log::Level::Info;
+    if (which == AccessLog::Off || (which == AccessLog::Errors && !isError) ||
+        !log::isEnabled(level, "http"))
+        return;
+    const auto microseconds =
+        std::chrono::duration_cast<std::chrono::microseconds>(served.duration).count();
+    log::Fields fields{
+        {"status", served.status}, {"duration_us", microseconds}, {"bytes", served.bodyBytes}};
+    if (served.request != nullptr) {
+        fields.emplace_back("method", http::toString(served.method));
+        fields.emplace_back("path", served.request->path);
+        fields.emplace_back("peer", served.request->peerAddress);
+        fields.emplace_back("request_id", served.request->requestId);
+    }
+    log::write(level, "http", "request", fields);
+}
+
+} // namespace resync::telemetry

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/http/RequestObserver.h"
+
+#include <optional>
+#include <string_view>
+
+namespace resync::telemetry {
+
+/// Which requests get a log line; Errors: those answered with 400 and above.
+enum class AccessLog { Off, Errors, All };
+/// "off", "errors", "all".
+[[nodiscard]] std::optional<AccessLog> accessLogFromWord(std::string_view word);
+
+/// Writes the line of one request if \a which asks for it: method, path without query (which may
+/// hold what is nobody's business), status, duration, size, peer, request id. A 5xx is a warning.
+void logAccess(AccessLog which, const http::RequestObserver::Served &served);
+
+} // namespace resync::telemetry

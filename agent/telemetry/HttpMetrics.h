@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/http/RequestObserver.h"
+#include "agent/telemetry/AccessLog.h"
+#include "agent/telemetry/MetricFamilies.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace resync::telemetry {
+
+/// Counts what the HTTP server does: requests by method, route and code, their duration, those in
+/// flight, connections, refusals. Each reactor has counters of its own that share no cache line
+/// with another's; they are added up when somebody scrapes. Thread: any; no lock.
+class HttpMetrics final : public http::RequestObserver
+{
+public:
+    /// \param reactors at least the number of the server's workers
+    /// \param routes patterns of the router; the texts are copied. Any other counts as "unmatched".
+    HttpMetrics(std::size_t reactors, const std::vector<std::string> &routes,
+                AccessLog accessLog = AccessLog::Off);
+    ~HttpMetrics() override;
+
+    void onStarted(std::size_t reactor) override;
+    void onServed(const Served &served) override;
+    void onRefused(std::size_t reactor, std::string_view reason) override;
+    void onConnectionOpened(std::size_t reactor) override;
+    void onConnectionClosed(std::size_t reactor) override;
+
+    /// resync_http_…; series that never counted anything are absent.
+    void collect(MetricFamilies &families) const;
+
+private:
+    struct Reactor;
+
+    [[nodiscard]] std::size_t routeIndex(std::string_view pattern) const;
+    void collectRequests(MetricFamilies &families, std::size_t method, std::size_t route) const;
+    void collectRefusals(MetricFamilies &families) const;
+
+    const std::vector<std::string> m_routes;                   ///< the last one is "unmatched"
+    std::unordered_map<std::string_view, std::size_t> m_index; ///< views into m_routes
+    const AccessLog m_accessLog;
+    std::vector<std::unique_ptr<Reactor>> m_reactors;
+};
+
+} // namespace resync::telemetry

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/telemetry/LogSink.h"
+
+#include "agent/telemetry/LogLine.h"
+
+#include <spdlog/details/console_globals.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <unistd.h>
+
+namespace resync::telemetry {
+
+namespace {
+
+bool wantsJson(const LogSettings &settings)
+{
+    if (settings.format == LogFormat::Auto)
+        return ::isatty(::fileno(settings.stream)) == 0;
+    return settings.format == LogFormat::Json;
+}
+
+spdlog::level::level_enum backendLevel(log::Level level)
+{
+    switch (level) {
+    case log::Level::Debug:
+        return spdlog::level::debug;
+    case log::Level::Info:
+        return spdlog::level::info;
+    case log::Level::Warning:
+        return spdlog::level::warn;
+    case log::Level::Error:
+        break;
+    }
+    return spdlog::level::err;
+}
+
+/// spdlog's sink with its mutex, for a stream of our choice.
+class StreamSink final : public spdlog::sinks::stdout_sink_base<spdlog::details::console_mutex>
+{
+public:
+    explicit StreamSink(std::FILE *stream)
+        : stdout_sink_base(stream)
+    {}
+};
+
+} // namespace
+
+class LogSink::Backend
+{
+public:
+    explicit Backend(std::FILE *stream)
+        : m_logger("resync", std::make_shared<StreamSink>(stream))
+    {
+        m_logger.set_pattern("%v");
+        m_logger.set_level(spdlog::level::trace); // levels are ours, by category
+    }
+
+    void write(log::Level level, std::string_view line)
+    {
+        m_logger.log(backendLevel(level), spdlog::string_view_t(line.data(), line.size()));
+    }
+
+private:
+    spdlog::logger m_logger;
+};
+
+std::optional<LogFormat> logFormatFromWord(std::string_view word)
+{
+    if (word == "auto")
+        return LogFormat::Auto;
+    if (word == "text")
+        return LogFormat::Text;
+    return word == "json" ? std::optional(LogFormat::Json) : std::nullopt;
+}
+
+LogSink::LogSink(const Clock &clock, LogSettings settings)
+    : m_clock(clock)
+    , m_levels(std::move(settings.levels))
+    , m_isJson(wantsJson(settings))
+    , m_backend(std::make_unique<Backend>(settings.stream))
+{}
+
+LogSink::~LogSink() = default;
+
+bool LogSink::accepts(log::Level level, std::string_view category) const
+{
+    return m_levels.accepts(level, category);
+}
+
+void LogSink::write(log::Level level, std::string_view category, std::string_view message,
+                    const log::Fields &fields)
+{
+    const LogLine line{m_clock.now(), level, category, message, fields};
+    m_backend->write(level, m_isJson ? jsonLine(line) : textLine(line));
+}
+
+} // namespace resync::telemetry

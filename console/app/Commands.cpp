@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/app/Commands.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace resync::console {
+namespace {
+
+struct CommandRow
+{
+    Command command;
+    const char *name; ///< object name and settings-free id
+    const char *text; ///< marked for translation in the context of Commands
+    const char *shortcut;
+};
+
+#define TEXT(text) QT_TRANSLATE_NOOP("resync::console::Commands", text)
+constexpr std::array Rows = {
+    CommandRow{Command::ShowOverview, "showOverview", TEXT("Overview"), "Ctrl+1"},
+    CommandRow{Command::ShowWorkload, "showWorkload", TEXT("Workload"), "Ctrl+2"},
+    CommandRow{Command::ShowMetrics, "showMetrics", TEXT("Metrics"), "Ctrl+3"},
+    CommandRow{Command::ShowCache, "showCache", TEXT("Cache"), "Ctrl+4"},
+    CommandRow{Command::ShowConfiguration, "showConfiguration", TEXT("Configuration"), "Ctrl+5"},
+    CommandRow{Command::Refresh, "refresh", TEXT("Refresh"), "F5"},
+    CommandRow{Command::InvalidateCache, "invalidateCache", TEXT("Invalidate cache…"),
+               "Ctrl+Shift+I"},
+    CommandRow{Command::Reconnect, "reconnect", TEXT("Connect again now"), "Ctrl+R"},
+    CommandRow{Command::FocusFilter, "focusFilter", TEXT("Filter"), "/"},
+    CommandRow{Command::OpenPalette, "openPalette", TEXT("Find anything"), "Ctrl+K"},
+    CommandRow{Command::AddConnection, "addConnection", TEXT("Add connection…"), "Ctrl+N"},
+    CommandRow{Command::EditConnection, "editConnection", TEXT("Edit this connection…"), "Ctrl+E"},
+    CommandRow{Command::RemoveConnection, "removeConnection", TEXT("Remove this connection…"), ""},
+    CommandRow{Command::ZoomIn, "zoomIn", TEXT("Larger"), "Ctrl++"},
+    CommandRow{Command::ZoomOut, "zoomOut", TEXT("Smaller"), "Ctrl+-"},
+    CommandRow{Command::ZoomReset, "zoomReset", TEXT("Normal size"), "Ctrl+0"},
+    CommandRow{Command::ThemeSystem, "themeSystem", TEXT("Theme of the desktop"), ""},
+    CommandRow{Command::ThemeLight, "themeLight", TEXT("Light theme"), ""},
+    CommandRow{Command::ThemeDark, "themeDark", TEXT("Dark theme"), ""},
+    CommandRow{Command::LanguageSystem, "languageSystem", TEXT("Language of the desktop"), ""},
+    CommandRow{Command::LanguageEnglish, "languageEnglish", "English", ""},
+    CommandRow{Command::LanguagePortuguese, "languagePortuguese", "Português (Brasil)", ""},
+    CommandRow{Command::TimePlan, "timePlan", TEXT("Times in the plan's zone"), ""},
+    CommandRow{Command::TimeLocal, "timeLocal", TEXT("Times in my zone"), ""},
+    CommandRow{Command::TimeUtc, "timeUtc", TEXT("Times in UTC"), ""},
+    CommandRow{Command::Quit, "quit", TEXT("Quit"), "Ctrl+Q"},
+};
+#undef TEXT
+
+} // namespace
+
+Commands::Commands(QWidget *window)
+    : QObject(window)
+{
+    for (const CommandRow &row : Rows) {
+        auto *action = new QAction(window);
+        action->setObjectName(QLatin1String(row.name));
+        action->setShortcut(QKeySequence(QLatin1String(row.shortcut)));
+        window->addAction(action);
+        m_actions.insert(row.command, action);
+    }
+    // "+" needs Shift on many keyboards; both ways zoom in.
+    action(Command::ZoomIn)->setShortcuts({QKeySequence(u"Ctrl++"_s), QKeySequence(u"Ctrl+="_s)});
+    addChoices({Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark});
+    addChoices({Command::LanguageSystem, Command::LanguageEnglish, Command::LanguagePortuguese});
+    addChoices({Command::TimePlan, Command::TimeLocal, Command::TimeUtc});
+    addChoices({Command::ShowOverview, Command::ShowWorkload, Command::ShowMetrics,
+                Command::ShowCache, Command::ShowConfiguration});
+    retranslate();
+}
+
+void Commands::addChoices(const QList<Command> &commands)
+{
+    auto *group = new QActionGroup(this);
+    for (const Command command : commands) {
+        action(command)->setCheckable(true);
+        group->addAction(action(command));
+    }
+}
+
+QList<QAction *> Commands::actions() const
+{
+    QList<QAction *> list;
+    for (const CommandRow &row : Rows)
+        list += action(row.command);
+    return list;
+}
+
+void Commands::retranslate()
+{
+    for (const CommandRow &row : Rows)
+        action(row.command)->setText(tr(row.text));
+}
+
+void Commands::fillMenu(QMenu &menu) const
+{
+    const auto add = [&](QMenu &target, std::initializer_list<Command> commands) {
+        for (const Command command : commands)
+            target.addAction(action(command));
+    };
+    add(menu, {Command::ShowOverview, Command::ShowWorkload, Command::ShowMetrics,
+               Command::ShowCache, Command::ShowConfiguration});
+    menu.addSeparator();
+    add(menu, {Command::Refresh, Command::InvalidateCache, Command::Reconnect, Command::FocusFilter,
+               Command::OpenPalette});
+    menu.addSeparator();
+    add(menu, {Command::AddConnection, Command::EditConnection, Command::RemoveConnection});
+    menu.addSeparator();
+    add(menu, {Command::ZoomIn, Command::ZoomOut, Command::ZoomReset});
+    add(*menu.addMenu(tr("Theme")),
+        {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark});
+    add(*menu.addMenu(tr("Language")),
+        {Command::LanguageSystem, Command::LanguageEnglish, Command::LanguagePortuguese});
+    add(*menu.addMenu(tr("Times")), {Command::TimePlan, Command::TimeLocal, Command::TimeUtc});
+    menu.addSeparator();
+    add(menu, {Command::Quit});
+}
+
+} // namespace resync::console

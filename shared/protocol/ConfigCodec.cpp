@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shared/protocol/ConfigCodec.h"
+
+#include "shared/protocol/FieldTable.h"
+#include "shared/protocol/Routes.h"
+
+namespace resync::protocol {
+
+using domain::ConfigItem;
+using domain::ConfigReport;
+using domain::ConfigSummary;
+using domain::ReloadReport;
+
+namespace {
+
+void writeValue(JsonWriter &json, const ConfigItem &item)
+{
+    if (!item.isSecret)
+        json.value(item.value);
+    else if (item.isSet)
+        json.value(SecretMask);
+    else
+        json.null();
+}
+
+void writeDefault(JsonWriter &json, const ConfigItem &item)
+{
+    if (item.isSecret)
+        json.null();
+    else
+        json.value(item.defaultValue);
+}
+
+template<auto Member>
+constexpr Field<ConfigItem> sourceField(std::string_view name)
+{
+    auto made = field<Member>(name);
+    made.group = "source";
+    return made;
+}
+
+constexpr Field<ConfigItem> maskedField(Field<ConfigItem> made,
+                                        void (*write)(JsonWriter &, const ConfigItem &))
+{
+    made.write = write;
+    return made;
+}
+
+constexpr std::array ItemFields = {
+    requiredField<&ConfigItem::key>("key"),
+    field<&ConfigItem::group>("group"),
+    field<&ConfigItem::type>("type"),
+    field<&ConfigItem::unit>("unit"),
+    maskedField(field<&ConfigItem::value>("value"), writeValue),
+    field<&ConfigItem::isSecret>("is_secret"),
+    field<&ConfigItem::isSet>("is_set"),
+    maskedField(field<&ConfigItem::defaultValue>("default"), writeDefault),
+    field<&ConfigItem::isDefault>("is_default"),
+    sourceField<&ConfigItem::layer>("layer"),
+    sourceField<&ConfigItem::file>("file"),
+    sourceField<&ConfigItem::line>("line"),
+    field<&ConfigItem::reloadable>("reloadable"),
+    field<&ConfigItem::restartPending>("restart_pending"),
+    field<&ConfigItem::description>("description"),
+};
+
+constexpr std::array ReloadFields = {
+    field<&ReloadReport::at>("at"),
+    field<&ReloadReport::ok>("ok"),
+    field<&ReloadReport::errors>("errors"),
+};
+
+} // namespace
+
+template<>
+struct Codec<ConfigItem>
+{
+    static void write(JsonWriter &json, const ConfigItem &item)
+    {
+        writeObject(json, item, ItemFields);
+    }
+    static void read(const JsonNode &node, ConfigItem &out) { readObject(node, out, ItemFields); }
+};
+
+template<>
+struct Codec<ReloadReport>
+{
+    static void write(JsonWriter &json, const ReloadReport &report)
+    {
+        writeObject(json, report, ReloadFields);
+    }
+    static void read(const JsonNode &node, ReloadReport &out)
+    {
+        readObject(node, out, ReloadFields);
+    }
+};
+
+namespace {
+
+constexpr std::array ReportFields = {
+    field<&ConfigReport::environment>("environment"),
+    field<&ConfigReport::version>("version"),
+    field<&ConfigReport::loadedAt>("loaded_at"),
+    field<&ConfigReport::runningHash>("running_hash"),
+    field<&ConfigReport::lastReload>("last_reload"),
+    requiredField<&ConfigReport::items>("items"),
+};
+
+struct GroupFlag
+{
+    std::string_view name;
+    bool ConfigSummary::*isConfigured;
+};
+
+constexpr std::array GroupFlags = {
+    GroupFlag{"tws", &ConfigSummary::tws},       GroupFlag{"redis", &ConfigSummary::redis},
+    GroupFlag{"neo4j", &ConfigSummary::neo4j},   GroupFlag{"llm", &ConfigSummary::llm},
+    GroupFlag{"server", &ConfigSummary::server}, GroupFlag{"admin", &ConfigSummary::admin},
+};
+
+void writeGroups(JsonWriter &json, const ConfigSummary &summary)
+{
+    json.beginObject();
+    for (const auto &[name, isConfigured] : GroupFlags) {
+        json.key(name);
+        json.beginObject();
+        json.member("configured", summary.*isConfigured);
+        json.endObject();
+    }
+    json.endObject();
+}
+
+void readGroups(const JsonNode &node, ConfigSummary &summary)
+{
+    if (!node.expectObject())
+        return;
+    for (const auto &[name, isConfigured] : GroupFlags)
+        node.member(name).member("configured").read(summary.*isConfigured);
+}
+
+constexpr std::array SummaryFields = {
+    field<&ConfigSummary::environment>("environment"),
+    field<&ConfigSummary::version>("version"),
+    Field<ConfigSummary>{{}, "groups", writeGroups, readGroups, nullptr, true},
+    Field<ConfigSummary>{
+        {}, "full", [](JsonWriter &json, const ConfigSummary &) { json.value(routes::ConfigV1); }},
+};
+
+} // namespace
+
+void writeConfigReport(JsonWriter &json, const ConfigReport &report)
+{
+    writeObject(json, report, ReportFields);
+}
+
+void writeConfigSummary(JsonWriter &json, const ConfigSummary &summary)
+{
+    writeObject(json, summary, SummaryFields);
+}
+
+Result<ConfigReport> readConfigReport(std::string_view text)
+{
+    return readDocument<ConfigReport>(
+        text, [](const JsonNode &node, ConfigReport &out) { readObject(node, out, ReportFields); });
+}
+
+Result<ConfigSummary> readConfigSummary(std::string_view text)
+{
+    return readDocument<ConfigSummary>(text, [](const JsonNode &node, ConfigSummary &out) {
+        readObject(node, out, SummaryFields);
+    });
+}
+
+} // namespace resync::protocol
