@@ -19,7 +19,8 @@
 
 namespace resync::engine {
 
-/// Posts work to the plan thread. May drop it when that thread is over.
+/// Posts work to the plan thread; may drop it when that thread is over. Called from the plan thread
+/// and the HTTP client's, also after the engine is gone: what it uses outlives the client.
 using Executor = std::function<void(std::function<void()>)>;
 
 /// One read of the engine.
