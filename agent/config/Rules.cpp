@@ -84,8 +84,9 @@ private:
     {
         if (!at(Key::TwsHost).isSet())
             return;
+        const bool hasApiKey = at(Key::TwsApiKey).isSet();
         for (const Key key : {Key::TwsUser, Key::TwsPassword}) {
-            if (!at(key).isSet() && !isRefused(key))
+            if (!hasApiKey && !at(key).isSet() && !isRefused(key))
                 m_problems.warning(setting(key).name,
                                    std::string(setting(key).name) +
                                        " is not set: the engine will refuse the login");

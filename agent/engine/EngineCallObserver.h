@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <chrono>
+#include "shared/core/Instant.h"
+
 #include <string_view>
 
 namespace resync::engine {
 
-/// Is told of every call to the engine when it has ended. Thread: the plan thread.
+/// Told of every call that was sent to an engine, once it is over. Thread: the plan thread.
 class EngineCallObserver
 {
 public:
@@ -15,9 +16,12 @@ public:
     EngineCallObserver &operator=(const EngineCallObserver &) = delete;
     virtual ~EngineCallObserver() = default;
 
-    /// \param operation "engine_info", "jobs", "job" …; \param outcome "ok" or the error's kind
+    /// \param operation "engine_info", "list_workstations", "list_job_streams", "list_jobs",
+    ///        "get_job", "job_issues"
+    /// \param outcome "ok", or the error's kind: "unavailable", "timeout", "unauthorized" …
+    /// \param duration waiting for a free connection included
     virtual void onEngineCall(std::string_view operation, std::string_view outcome,
-                              std::chrono::milliseconds duration) = 0;
+                              milliseconds duration) = 0;
 };
 
 } // namespace resync::engine

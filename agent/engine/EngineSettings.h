@@ -1,40 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/net/HttpClient.h"
+#include "shared/core/Instant.h"
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace resync::engine {
 
-struct Host
+struct HostAddress
 {
-    std::string name; ///< name or address; IPv6 without brackets
+    std::string host; ///< name, IPv4 or IPv6 address without brackets
     std::uint16_t port = 31116;
 
-    /// "mdm01:31116", "[::1]:31116".
-    [[nodiscard]] std::string text() const
-    {
-        const bool isV6 = name.find(':') != std::string::npos;
-        return (isV6 ? '[' + name + ']' : name) + ':' + std::to_string(port);
-    }
-    bool operator==(const Host &) const = default;
+    bool operator==(const HostAddress &) const = default;
 };
+
+/// "mdm01:31116", "[::1]:31116": as it stands in a URL and in messages.
+[[nodiscard]] std::string toString(const HostAddress &address);
 
 struct EngineSettings
 {
-    std::vector<Host> hosts; ///< at least one; the next is tried when one cannot be reached
-    std::string scheme = "https";
+    std::vector<HostAddress> hosts; ///< in order of preference; at least one
+    std::string scheme = "https";   ///< or "http"
     std::string user;
     std::string password;
-    std::string apiKey; ///< a JWT; sent as Bearer in the place of user and password
-    net::TlsSettings tls;
-    std::chrono::milliseconds connectTimeout{5'000};
-    std::chrono::milliseconds readTimeout{30'000}; ///< longest silence; a whole transfer: 4 times
-    std::uint64_t maxCallsPerMinute = 600;
+    std::string apiKey; ///< sent as a bearer token in place of user and password when set
+    std::string caFile; ///< PEM; empty: the system's certificates
+    bool verify = true;
+    bool verifyHostname = true;
+    milliseconds connectTimeout{5'000};
+    milliseconds readTimeout{30'000}; ///< longest silence; a whole answer may take four times it
+    int maxConnections = 4;
+    int maxCallsPerMinute = 10'000; ///< calls beyond are refused, not sent
 };
 
 } // namespace resync::engine

@@ -1,187 +1,208 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/EngineV2.h"
 
-#include "agent/engine/EngineError.h"
-#include "agent/engine/RowReader.h"
+#include "agent/engine/IdentityReader.h"
+#include "agent/engine/JobDetailReader.h"
 #include "shared/core/Log.h"
 #include "shared/core/Text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace resync::engine {
 
 namespace {
 
-constexpr std::string_view Prefix = "/twsd/api/v2";
-/// The leanest rows (tws-api §1.3, header scope); what is left out is asked for by id.
-constexpr const char *ListScope = "scope: WHOLE_NO_JOB_DEFINITIONS_AND_NO_DEPENDENCIES";
-constexpr std::string_view SortById = "&oql=ORDER%20BY%20id%20ASC";
+constexpr std::size_t MaxRowsPerPage = 10'000; // the engine's own limit
+constexpr std::size_t MaxListBytes = 128U << 20U;
+constexpr std::size_t MaxDetailBytes = 8U << 20U;
+constexpr std::string_view LeanScope = "WHOLE_NO_JOB_DEFINITIONS_AND_NO_DEPENDENCIES";
 
-bool isWorthAnotherHost(const Error &error)
+/// An OQL of an ORDER BY alone is not in the published grammar; a condition that all names fulfil
+/// goes before it. Workstations have no id in OQL.
+constexpr std::string_view ById = "name LIKE '@' ORDER BY id";
+constexpr std::string_view ByName = "name LIKE '@' ORDER BY name";
+
+/// Of a list, 404 and 400 are no fault of the asker.
+Error asListError(Error error)
 {
-    return error.kind == ErrorKind::Unavailable ||
-           (error.kind == ErrorKind::Timeout && error.code == "engine_timeout");
+    if (error.kind == ErrorKind::NotFound)
+        error.message += ": does this engine offer API v2?";
+    else if (error.kind != ErrorKind::InvalidInput)
+        return error;
+    error.kind = ErrorKind::Protocol;
+    error.code = "engine_protocol";
+    return error;
+}
+
+bool isWorthAsking(domain::Status status)
+{
+    return !domain::isFinal(status) && status != domain::Status::Running;
+}
+
+/// A quote would end the OQL text; no engine has one in an id.
+bool canBeQuoted(const domain::JobId &id)
+{
+    return id.value().find('\'') == std::string::npos;
+}
+
+void logSkipped(std::string_view operation, const std::string &host, std::size_t rows)
+{
+    if (rows > 0)
+        log::warning("engine", "rows without an id skipped",
+                     {{"operation", operation}, {"host", host}, {"rows", rows}});
 }
 
 } // namespace
 
-EngineV2::EngineV2(net::HttpClient &http, EngineSettings settings, Executor planThread,
+EngineV2::EngineV2(net::HttpClient &client, EngineSettings settings, Executor planThread,
                    const Clock &clock, EngineCallObserver *observer)
-    : m_http(http)
-    , m_settings(std::move(settings))
-    , m_planThread(std::move(planThread))
-    , m_clock(clock)
-    , m_observer(observer)
-    , m_hosts(m_settings.hosts)
-    , m_budget(m_settings.maxCallsPerMinute)
+    : m_calls(std::make_shared<EngineCalls>(client, std::move(settings), std::move(planThread),
+                                            clock, observer))
+    , m_workstations{"list_workstations", "plan/workstation", ByName}
+    , m_jobStreams{"list_job_streams", "plan/jobstream", ById, true}
+    , m_jobs{"list_jobs", "plan/job", ById, true}
 {}
+
+EngineV2::~EngineV2()
+{
+    m_calls->stop();
+}
 
 void EngineV2::fetchIdentity(Callback<domain::EngineIdentity> done)
 {
-    ask("engine_info", "/engine/info", [done = std::move(done)](Result<Answer> answer) {
+    auto identity = std::make_shared<domain::EngineIdentity>();
+    auto read = [identity](const std::string &host, std::string &body) -> Result<> {
+        auto info = readIdentity(body);
+        if (!info)
+            return tl::unexpected<Error>(std::move(info.error()));
+        *identity = std::move(*info);
+        identity->host = host;
+        identity->apis = {"v2"};
+        return {};
+    };
+    m_calls->get({"engine_info", "engine/info", {}}, std::move(read),
+                 [identity, done = std::move(done)](Result<> result) {
+                     if (result)
+                         done(std::move(*identity));
+                     else
+                         done(tl::unexpected<Error>(asListError(std::move(result.error()))));
+                 });
+}
+
+EngineCall EngineV2::listCall(const Listing &listing, mirror::PageRequest page)
+{
+    EngineCall call{listing.operation, std::string(listing.path), {{"Include-Count", "true"}}};
+    call.target += "?limit=" + std::to_string(std::min(page.limit, MaxRowsPerPage)) +
+                   "&offset=" + std::to_string(page.offset);
+    if (listing.isOrdered)
+        call.target += "&oql=" + percentEncode(listing.order);
+    if (listing.isLean)
+        call.headers.push_back({"scope", std::string(LeanScope)});
+    call.maxBodyBytes = MaxListBytes;
+    return call;
+}
+
+template<typename Row>
+void EngineV2::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<Row> reader,
+                         Callback<mirror::Page<Row>> done)
+{
+    page.limit = std::min(page.limit, MaxRowsPerPage);
+    auto rows = std::make_shared<mirror::Page<Row>>();
+    auto read = [rows, reader, page, operation = listing.operation](const std::string &host,
+                                                                    std::string &body) -> Result<> {
+        auto answer = reader(body, page);
         if (!answer)
-            return done(tl::unexpected<Error>(std::move(answer.error())));
-        auto identity = readIdentity(answer->body);
-        if (identity)
-            identity->host = answer->host.text();
-        done(std::move(identity));
-    });
+            return tl::unexpected<Error>(std::move(answer.error()));
+        logSkipped(operation, host, answer->skipped);
+        *rows = std::move(answer->page);
+        return {};
+    };
+    auto onAnswer = [this, &listing, page, reader, rows, wasOrdered = listing.isOrdered,
+                     done = std::move(done)](Result<> result) {
+        if (result)
+            return done(std::move(*rows));
+        if (result.error().kind != ErrorKind::InvalidInput || !wasOrdered)
+            return done(tl::unexpected<Error>(asListError(std::move(result.error()))));
+        log::warning("engine", "the engine refuses the order of a list; asking without it",
+                     {{"operation", listing.operation}, {"answer", result.error().message}});
+        listing.isOrdered = false;
+        fetchPage(listing, page, reader, std::move(done));
+    };
+    m_calls->get(listCall(listing, page), std::move(read), std::move(onAnswer));
 }
 
 void EngineV2::fetchWorkstations(mirror::PageRequest page,
                                  Callback<mirror::Page<domain::Workstation>> done)
 {
-    fetchPage<domain::Workstation>("workstations", "/plan/workstation", page, readWorkstations,
-                                   std::move(done));
+    fetchPage<domain::Workstation>(m_workstations, page, readWorkstationPage, std::move(done));
 }
 
 void EngineV2::fetchJobStreams(mirror::PageRequest page,
                                Callback<mirror::Page<domain::JobStream>> done)
 {
-    fetchPage<domain::JobStream>("job_streams", "/plan/jobstream", page, readJobStreams,
-                                 std::move(done));
+    fetchPage<domain::JobStream>(m_jobStreams, page, readJobStreamPage, std::move(done));
 }
 
 void EngineV2::fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done)
 {
-    fetchPage<domain::Job>("jobs", "/plan/job", page, readJobs, std::move(done));
+    fetchPage<domain::Job>(m_jobs, page, readJobPage, std::move(done));
 }
 
 void EngineV2::fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetail> done)
 {
-    ask("job", "/plan/job/" + percentEncode(id.value()),
-        [done = std::move(done)](Result<Answer> answer) {
-            if (!answer)
-                return done(tl::unexpected<Error>(std::move(answer.error())));
-            done(readJobDetail(answer->body));
-        });
+    auto detail = std::make_shared<ReadJobDetail>();
+    auto read = [detail](const std::string &, std::string &body) -> Result<> {
+        auto answer = readJobDetail(body);
+        if (!answer)
+            return tl::unexpected<Error>(std::move(answer.error()));
+        *detail = std::move(*answer);
+        return {};
+    };
+    auto onAnswer = [this, id, detail, done = std::move(done)](Result<> result) {
+        if (!result)
+            done(tl::unexpected<Error>(std::move(result.error())));
+        else if (m_offersIssues && isWorthAsking(detail->status) && canBeQuoted(id))
+            fetchIssues(id, std::move(detail->detail), done);
+        else
+            done(std::move(detail->detail));
+    };
+    m_calls->get({"get_job", "plan/job/" + percentEncode(id.value()), {}, MaxDetailBytes},
+                 std::move(read), std::move(onAnswer));
 }
 
-template<typename Row>
-void EngineV2::fetchPage(std::string_view operation, std::string_view path,
-                         mirror::PageRequest page,
-                         Result<mirror::Page<Row>> (*read)(const std::string &),
-                         Callback<mirror::Page<Row>> done)
+/// The issues are an extra: without them the detail is still an answer, which says so.
+void EngineV2::fetchIssues(const domain::JobId &id, domain::JobDetail detail,
+                           Callback<domain::JobDetail> done)
 {
-    std::string target(path);
-    target += "?limit=" + std::to_string(page.limit) + "&offset=" + std::to_string(page.offset);
-    if (m_canSort)
-        target += SortById;
-    ask(operation, target,
-        [this, operation, path, page, read, isSorted = m_canSort,
-         done = std::move(done)](Result<Answer> answer) mutable {
-            const bool isBadOql = !answer && answer.error().code == "engine_protocol" &&
-                                  answer.error().message.find("HTTP 400") != std::string::npos;
-            if (isSorted && isBadOql) { // some engines want a condition before ORDER BY
-                if (std::exchange(m_canSort, false))
-                    log::info("engine", "engine does not sort lists; reading in its own order");
-                return fetchPage<Row>(operation, path, page, read, std::move(done));
-            }
-            if (!answer)
-                return done(tl::unexpected<Error>(std::move(answer.error())));
-            auto rows = read(answer->body);
-            if (!rows)
-                return done(tl::unexpected<Error>(rows.error().during(
-                    "engine " + answer->host.text() + ", " + std::string(operation))));
-            rows->isLast = rows->total ? page.offset + rows->rowsSent >= *rows->total
-                                       : rows->rowsSent < page.limit;
-            done(std::move(rows));
-        });
+    auto issues = std::make_shared<std::vector<domain::Statement>>();
+    auto read = [issues](const std::string &, std::string &body) -> Result<> {
+        auto answer = readIssues(body);
+        if (!answer)
+            return tl::unexpected<Error>(std::move(answer.error()));
+        *issues = std::move(*answer);
+        return {};
+    };
+    auto onAnswer = [this, issues, detail = std::move(detail),
+                     done = std::move(done)](Result<> result) mutable {
+        if (!result && result.error().kind == ErrorKind::Cancelled)
+            return done(tl::unexpected<Error>(std::move(result.error())));
+        if (!result && result.error().kind == ErrorKind::NotFound)
+            m_offersIssues = false; // 404 on the collection: this engine does not have it
+        else if (!result)
+            issues->push_back(
+                {"issues_not_loaded", {}, "The engine did not tell what hinders this job."});
+        detail.issues = std::move(*issues);
+        done(std::move(detail));
+    };
+    const std::string oql = "id = '" + id.value() + "'";
+    m_calls->get({"job_issues", "plan/job/issues?oql=" + percentEncode(oql), {}}, std::move(read),
+                 std::move(onAnswer));
 }
 
 mirror::EngineCallCounts EngineV2::callCounts() const
 {
-    return {m_calls.load(), m_failed.load(), m_budget.lastMinute(m_clock.steady())};
-}
-
-void EngineV2::ask(std::string_view operation, std::string path, Callback<Answer> done)
-{
-    send(std::make_shared<Question>(
-        Question{operation, std::move(path), m_hosts.size(), std::move(done)}));
-}
-
-void EngineV2::send(std::shared_ptr<Question> question)
-{
-    const auto now = m_clock.steady();
-    if (!m_budget.take(now)) {
-        m_planThread([question] {
-            question->done(
-                fail(ErrorKind::Unavailable, "engine_unavailable",
-                     "the budget of engine calls is used up (TWS_MAX_CALLS_PER_MINUTE)"));
-        });
-        return;
-    }
-    ++m_calls;
-    --question->hostsLeft;
-    const Host host = m_hosts.current(now);
-    auto exchange = request(host, question->path);
-    m_http.send(std::move(exchange), [this, question, host](Result<net::HttpResponse> response) {
-        m_planThread([this, question, host, response = std::move(response)]() mutable {
-            onAnswer(question, host, std::move(response));
-        });
-    });
-}
-
-net::HttpRequest EngineV2::request(const Host &host, const std::string &path) const
-{
-    net::HttpRequest request;
-    request.url = m_settings.scheme + "://" + host.text() + std::string(Prefix) + path;
-    request.headers = {"Content-Type: application/json", "Accept: application/json",
-                       "Include-Count: true", ListScope};
-    if (path.find('?') == std::string::npos)
-        request.headers.pop_back(); // one object is wanted whole
-    request.user = m_settings.user;
-    request.password = m_settings.password;
-    request.bearer = m_settings.apiKey;
-    request.tls = m_settings.tls;
-    request.connectTimeout = m_settings.connectTimeout;
-    request.silenceTimeout = m_settings.readTimeout;
-    request.totalTimeout = 4 * m_settings.readTimeout;
-    return request;
-}
-
-void EngineV2::onAnswer(const std::shared_ptr<Question> &question, const Host &host,
-                        Result<net::HttpResponse> response)
-{
-    const auto error = response ? errorOf(*response, host.text())
-                                : std::optional(errorOf(response.error(), host.text()));
-    if (m_observer != nullptr)
-        m_observer->onEngineCall(question->operation, error ? toString(error->kind) : "ok",
-                                 response ? response->elapsed : std::chrono::milliseconds(0));
-    if (!error) {
-        question->done(Answer{std::move(response->body), host});
-        return;
-    }
-    ++m_failed;
-    if (isWorthAnotherHost(*error)) {
-        m_hosts.moveOn(host, m_clock.steady());
-        if (question->hostsLeft > 0) {
-            log::warning("engine", "trying the next host: " + error->message);
-            send(question);
-            return;
-        }
-    }
-    question->done(tl::unexpected<Error>(error->during(question->operation)));
+    return m_calls->counts();
 }
 
 } // namespace resync::engine

@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/engine/CallBudget.h"
 #include "agent/engine/EngineCallObserver.h"
+#include "agent/engine/EngineCalls.h"
 #include "agent/engine/EngineSettings.h"
-#include "agent/engine/HostList.h"
+#include "agent/engine/PageReader.h"
 #include "agent/mirror/Engine.h"
+#include "agent/net/HttpClient.h"
 #include "shared/core/Clock.h"
 
-#include <atomic>
-#include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
 
 namespace resync::engine {
 
-/// Runs work on the plan thread.
-using Executor = std::function<void(std::function<void()>)>;
-
-/// The engine through its REST API v2 (tws-api §3). Bodies are read and answers given on the plan
-/// thread. A host that cannot be reached or answers 5xx hands over to the next one, and the call is
-/// made there; a refused login is never tried elsewhere.
-/// Thread: the plan thread, callCounts any. Must outlive its answers: destroy the HttpClient first.
+/// The engine over its REST API, version 2 (engine 10.1 FP1 and later).
+///
+/// Bodies are read on the plan thread, tolerantly: members that are missing, null or of another
+/// type are unknown, unknown words stay as they are, rows without an id are skipped and logged.
+/// Lists are paged by offset in the order of their ids; an engine that refuses the query for that
+/// order (400) is asked without it from then on. Every error carries a problem code.
+/// Thread: the plan thread, the destructor included (answers are called from within it);
+/// callCounts() any.
 class EngineV2 final : public mirror::Engine
 {
 public:
-    /// \param observer may be null
-    EngineV2(net::HttpClient &http, EngineSettings settings, Executor planThread,
+    /// \param settings at least one host
+    /// \param observer optional
+    /// \a client, \a clock and \a observer outlive this.
+    EngineV2(net::HttpClient &client, EngineSettings settings, Executor planThread,
              const Clock &clock, EngineCallObserver *observer = nullptr);
+    ~EngineV2() override;
 
     void fetchIdentity(Callback<domain::EngineIdentity> done) override;
     void fetchWorkstations(mirror::PageRequest page,
@@ -36,44 +38,35 @@ public:
     void fetchJobStreams(mirror::PageRequest page,
                          Callback<mirror::Page<domain::JobStream>> done) override;
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done) override;
+    /// Two calls for a job that has not ended: the job, and what the engine says hinders it.
     void fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetail> done) override;
     [[nodiscard]] mirror::EngineCallCounts callCounts() const override;
 
 private:
-    /// A body and the host that gave it.
-    struct Answer
+    /// A list of the plan and how it is asked for.
+    struct Listing
     {
-        std::string body;
-        Host host;
+        std::string_view operation;
+        std::string_view path;
+        std::string_view order; ///< OQL
+        bool isLean = false;    ///< takes the header "scope"
+        bool isOrdered = true;  ///< false: the engine refused the OQL once
     };
-    struct Question
-    {
-        std::string_view operation; ///< for metrics and messages
-        std::string path;           ///< behind /twsd/api/v2, with query
-        std::size_t hostsLeft = 0;
-        Callback<Answer> done;
-    };
-
-    void ask(std::string_view operation, std::string path, Callback<Answer> done);
-    void send(std::shared_ptr<Question> question);
-    void onAnswer(const std::shared_ptr<Question> &question, const Host &host,
-                  Result<net::HttpResponse> response);
-    [[nodiscard]] net::HttpRequest request(const Host &host, const std::string &path) const;
     template<typename Row>
-    void fetchPage(std::string_view operation, std::string_view path, mirror::PageRequest page,
-                   Result<mirror::Page<Row>> (*read)(const std::string &),
-                   Callback<mirror::Page<Row>> done);
+    using PageReader = Result<ReadPage<Row>> (*)(std::string &body, mirror::PageRequest asked);
 
-    net::HttpClient &m_http;
-    const EngineSettings m_settings;
-    const Executor m_planThread;
-    const Clock &m_clock;
-    EngineCallObserver *m_observer;
-    HostList m_hosts;
-    CallBudget m_budget;
-    bool m_canSort = true; ///< the engine takes an OQL that only sorts
-    std::atomic<std::uint64_t> m_calls{0};
-    std::atomic<std::uint64_t> m_failed{0};
+    template<typename Row>
+    void fetchPage(Listing &listing, mirror::PageRequest page, PageReader<Row> reader,
+                   Callback<mirror::Page<Row>> done);
+    [[nodiscard]] static EngineCall listCall(const Listing &listing, mirror::PageRequest page);
+    void fetchIssues(const domain::JobId &id, domain::JobDetail detail,
+                     Callback<domain::JobDetail> done);
+
+    std::shared_ptr<EngineCalls> m_calls;
+    Listing m_workstations;
+    Listing m_jobStreams;
+    Listing m_jobs;
+    bool m_offersIssues = true;
 };
 
 } // namespace resync::engine

@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/HostList.h"
 
+#include <utility>
+
 namespace resync::engine {
 
-namespace {
-constexpr auto BackToFirstAfter = std::chrono::seconds(60);
+std::string toString(const HostAddress &address)
+{
+    const bool isIpv6 = address.host.find(':') != std::string::npos;
+    const std::string host = isIpv6 ? '[' + address.host + ']' : address.host;
+    return host + ':' + std::to_string(address.port);
 }
 
-const Host &HostList::current(TimePoint now)
+HostList::HostList(std::vector<HostAddress> hosts)
+    : m_hosts(std::move(hosts))
+{}
+
+std::size_t HostList::current(TimePoint now)
 {
-    if (m_current != 0 && now - m_movedAt >= BackToFirstAfter)
+    if (m_current != 0 && now - m_leftFirstAt >= ReturnAfter)
         m_current = 0;
-    return m_hosts[m_current];
+    return m_current;
 }
 
-void HostList::moveOn(const Host &failed, TimePoint now)
+void HostList::failed(std::size_t index, TimePoint now)
 {
-    if (m_hosts[m_current] != failed)
-        return; // another call has moved on already
-    m_current = (m_current + 1) % m_hosts.size();
-    m_movedAt = now;
+    if (index != m_current)
+        return;
+    if (index == 0)
+        m_leftFirstAt = now;
+    m_current = next(index);
 }
 
 } // namespace resync::engine

@@ -2,7 +2,7 @@
 #include "agent/health/HealthService.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -58,6 +58,8 @@ HealthComponent HealthService::engine() const
     component.configured = true;
     component.checkedAt = status.lastAttemptAt;
     component.since = status.since;
+    if (status.latencyMs)
+        component.latencyMs = std::round(*status.latencyMs * 10) / 10;
     if (status.lastError) {
         component.status = HealthStatus::Down;
         component.message = {status.lastError->code, {}, status.lastError->message};

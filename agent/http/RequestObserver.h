@@ -9,18 +9,19 @@
 
 namespace resync::http {
 
-/// What the server tells about its work. Called on the reactors' threads, possibly at once; \a
-/// reactor (0 … workers − 1) lets an implementation keep one set of counters a thread. Must not
-/// block.
+/// What the server tells about its work. Every onStarted is followed by one onServed on the same
+/// reactor; a refusal by the server itself comes in between. Called on the reactors' threads,
+/// possibly at once; \a reactor (0 … workers − 1) lets an implementation keep one set of counters a
+/// thread. Must not block.
 class RequestObserver
 {
 public:
     struct Served
     {
         std::size_t reactor = 0;
-        Method method = Method::Get;
-        std::string_view route; ///< the pattern; "" for a path without a route
-        int status = 200;
+        Method method = Method::Get; ///< GET too where the request could not be read
+        std::string_view route;      ///< the pattern; "" for a path without a route
+        int status = 200;            ///< 0: the connection ended before there was an answer
         std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
         std::size_t bodyBytes = 0;
         const Request *request = nullptr; ///< null when it could not be read

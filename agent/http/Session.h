@@ -3,18 +3,15 @@
 
 #include "agent/http/ConnectionLimits.h"
 #include "agent/http/Reactor.h"
-#include "agent/http/RequestParser.h"
+#include "agent/http/RequestReader.h"
 #include "agent/http/Responder.h"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 
 #include <array>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace resync::http {
 
@@ -41,50 +38,36 @@ public:
 private:
     enum class Phase { Head, Body, Handling, Writing, Lingering, Closed };
 
-    struct Refused
-    {
-        int status = 400;
-        std::string code;
-        std::string detail;
-        bool isFinal = true; ///< the connection ends with it
-    };
-
     void advance();
     [[nodiscard]] bool step();
 
     [[nodiscard]] bool takeHead();
     [[nodiscard]] bool awaitHead();
-    void skipEmptyLines();
-    [[nodiscard]] std::optional<Refused> readHead(std::string_view head);
-    [[nodiscard]] std::optional<Refused> resolveTarget();
-    [[nodiscard]] std::optional<Refused> resolveRoute();
     [[nodiscard]] bool acceptBody();
-    [[nodiscard]] bool awaitBody();
     [[nodiscard]] bool takeBody();
     [[nodiscard]] bool handle();
-    void callHandler();
+    void callHandler(const Route &route);
+    [[nodiscard]] Refused unanswered() const;
 
-    [[nodiscard]] bool refuse(Refused refused);
+    [[nodiscard]] bool refuse(const Refused &refused);
     [[nodiscard]] Response refusalResponse(const Refused &refused) const;
     [[nodiscard]] bool answer(Response response);
     [[nodiscard]] bool writeSome();
     [[nodiscard]] bool onWritten();
+    void reportStarted();
     void reportServed(int status, std::size_t bodyBytes);
     void onAnswer(Response response);
     void linger();
-    void reset();
 
     void read(std::size_t atMost);
     void onRead(const boost::system::error_code &error, std::size_t bytes);
     void awaitWritable();
     void discardOutput();
     void sendContinue();
-    [[nodiscard]] std::string_view received() const;
 
     const std::shared_ptr<Reactor> m_reactor; ///< before the socket, which needs its io_context
     Socket m_socket;
     std::optional<ConnectionLimits::Ticket> m_ticket; ///< given back on close
-    bool m_isAccepted = true;                         ///< false: over a limit, to be told so
 
     Phase m_phase = Phase::Head;
     SteadyTime m_deadline = SteadyTime::max();
@@ -92,22 +75,14 @@ private:
     bool m_isReading = false;
     bool m_isHeadBegun = false;
     bool m_isStarted = false; ///< the observer knows of the request
-    bool m_isHttp10 = false;
-    bool m_isKept = false; ///< the request allows the connection to go on
+    bool m_isLast = false;    ///< the connection ends with the current answer
 
-    boost::beast::flat_buffer m_buffer;
-    std::size_t m_scanned = 0; ///< bytes in which the head's end was looked for
-    Request m_request;
-    std::vector<Header> m_spareHeaders;
-    std::optional<RequestParser> m_parser;
-    const Route *m_route = nullptr;
-    std::string_view m_allow;
+    RequestReader m_reader;
     std::optional<Refused> m_refusal; ///< to be sent once the body has been passed over
 
     std::optional<Response> m_response;
     std::string m_head;
     std::array<boost::asio::const_buffer, 2> m_output;
-    bool m_isClosing = false; ///< the answer being written is the last
 };
 
 } // namespace resync::http

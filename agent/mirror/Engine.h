@@ -20,7 +20,6 @@ struct Page
 {
     std::vector<Row> rows;
     std::optional<std::size_t> total; ///< as the engine counts; none: it does not tell
-    std::size_t rowsSent = 0; ///< in the engine's answer; rows that cannot be used are left out here
     bool isLast = false;
 };
 

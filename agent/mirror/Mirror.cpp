@@ -90,9 +90,12 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
 
 Mirror::~Mirror() = default;
 
-void Mirror::start()
+void Mirror::start(std::function<void()> onFirst)
 {
-    m_thread.post([this] { request(CollectionSet::all()); });
+    m_thread.post([this, onFirst = std::move(onFirst)]() mutable {
+        m_onFirst = std::move(onFirst);
+        request(CollectionSet::all());
+    });
 }
 
 void Mirror::stop()
@@ -376,9 +379,10 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
     } else if (holdForRollover(*read, snapshot().get())) {
         answerWaiters(true);
     } else {
-        const auto calls = read->calls;
-        m_snapshot.store(merge(std::move(*read), snapshot().get()), std::memory_order_release);
-        noteSuccess(calls, wanted);
+        m_snapshot.store(merge(*read, snapshot().get()), std::memory_order_release);
+        noteSuccess(*read, wanted);
+        if (const auto onFirst = std::exchange(m_onFirst, {}))
+            onFirst();
         answerWaiters(false);
     }
     {
@@ -411,7 +415,7 @@ bool Mirror::holdForRollover(const PlanRead &read, const Snapshot *last)
     return isHeld;
 }
 
-std::shared_ptr<const Snapshot> Mirror::merge(PlanRead read, const Snapshot *last) const
+std::shared_ptr<const Snapshot> Mirror::merge(PlanRead &read, const Snapshot *last) const
 {
     auto next = last != nullptr ? std::make_shared<Snapshot>(*last) : std::make_shared<Snapshot>();
     const Instant asOf = *m_runningSince;
@@ -452,12 +456,12 @@ std::shared_ptr<const Snapshot> Mirror::merge(PlanRead read, const Snapshot *las
     return next;
 }
 
-void Mirror::noteSuccess(std::uint64_t calls, CollectionSet wanted)
+void Mirror::noteSuccess(const PlanRead &read, CollectionSet wanted)
 {
     m_failuresInARow = 0;
     m_blockedUntil = {};
     m_pausedUntil = {};
-    m_refreshCalls.fetch_add(calls);
+    m_refreshCalls.fetch_add(read.calls);
     const auto current = snapshot();
     const auto took = std::chrono::ceil<milliseconds>(m_clock.steady() - m_runBegan);
     const std::lock_guard lock(m_mutex);
@@ -473,6 +477,7 @@ void Mirror::noteSuccess(std::uint64_t calls, CollectionSet wanted)
     }
     m_status.lastError.reset();
     m_status.lastSuccessAt = m_clock.now();
+    m_status.latencyMs = std::chrono::duration<double, std::milli>(read.pingTook).count();
     ++m_status.refreshes;
     if (wanted == CollectionSet::all())
         m_status.lastDuration = took;

@@ -34,6 +34,7 @@ struct MirrorStatus
     std::optional<Instant> lastSuccessAt;
     std::optional<Instant> since; ///< begin of the present streak of successes or failures
     std::optional<milliseconds> lastDuration;
+    std::optional<double> latencyMs; ///< the engine's answer to the smallest request
     std::uint64_t refreshes = 0;
     std::uint64_t failures = 0;
     bool isRolloverHeld = false;
@@ -50,8 +51,9 @@ public:
     Mirror(const Mirror &) = delete;
     Mirror &operator=(const Mirror &) = delete;
 
-    /// Begins to read. Thread: any.
-    void start();
+    /// Begins to read; \a onFirst is called once, on the plan thread, when the first plan is there.
+    /// Thread: any.
+    void start(std::function<void()> onFirst = {});
     /// Answers everybody who waits, with what there is; no refresh begins after it. Thread: any but
     /// the plan thread.
     void stop();
@@ -106,9 +108,9 @@ private:
     void refresh(CollectionSet wanted);
     void onRead(CollectionSet wanted, Result<PlanRead> read);
     bool holdForRollover(const PlanRead &read, const Snapshot *last);
-    std::shared_ptr<const Snapshot> merge(PlanRead read, const Snapshot *last) const;
+    std::shared_ptr<const Snapshot> merge(PlanRead &read, const Snapshot *last) const;
     void noteFailure(const Error &error);
-    void noteSuccess(std::uint64_t calls, CollectionSet wanted);
+    void noteSuccess(const PlanRead &read, CollectionSet wanted);
     void scheduleNext();
     void answerWaiters(bool everybody);
     void expire(std::uint64_t waiter);
@@ -140,6 +142,7 @@ private:
 
     // plan thread
     Details m_details;
+    std::function<void()> m_onFirst;
     CollectionSet m_pending;
     std::vector<Waiter> m_waiters;
     std::uint64_t m_nextWaiter = 0;

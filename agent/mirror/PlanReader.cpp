@@ -101,9 +101,11 @@ public:
     void start()
     {
         ++m_read.calls;
-        m_engine.fetchIdentity([self = shared_from_this()](Result<domain::EngineIdentity> answer) {
+        const auto asked = std::chrono::steady_clock::now();
+        m_engine.fetchIdentity([self = shared_from_this(), asked](Result<domain::EngineIdentity> answer) {
             if (!answer)
                 return self->fail(answer.error(), "engine info");
+            self->m_read.pingTook = std::chrono::steady_clock::now() - asked;
             self->m_read.engine = std::move(*answer);
             self->readWorkstations();
         });

@@ -4,6 +4,7 @@
 #include "agent/mirror/Collections.h"
 #include "agent/mirror/Engine.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -39,6 +40,7 @@ struct PlanRead
     std::optional<std::vector<domain::Job>> jobs;
     std::optional<int> divergence; ///< |engine's count − rows read|; none: the engine did not count
     std::uint64_t calls = 0;       ///< requests sent to the engine
+    std::chrono::steady_clock::duration pingTook{}; ///< of the smallest request
 };
 
 /// Reads the wanted collections page after page, at most two pages at once. Answers once, with the

@@ -5,47 +5,73 @@
 
 #include <curl/curl.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 namespace resync::net {
 
-/// One exchange with its curl handle. Lives on the client's thread from start to answer.
+/// One request on its way: curl's handle, the answer as it grows, and when it last moved.
+/// Thread: the client's.
 class Transfer
 {
 public:
-    Transfer(HttpRequest request, Callback<HttpResponse> done);
-    ~Transfer();
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    Transfer(HttpClient::TransferId id, HttpRequest request, Callback<HttpResponse> done);
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
 
+    [[nodiscard]] HttpClient::TransferId id() const { return m_id; }
     [[nodiscard]] Destination destination() const { return m_request.destination; }
-    /// The handle, set up; its clock runs from here on.
-    [[nodiscard]] CURL *start();
-    /// Gives the answer that \a code means.
+    [[nodiscard]] CURL *handle() const { return m_easy.get(); }
+
+    /// Prepares the handle; the caller adds it to the multi handle. Not ok: out of memory.
+    [[nodiscard]] CURLcode prepare();
+    /// When the peer has been silent for too long; none before there is a connection, where curl's
+    /// own connect timeout rules.
+    [[nodiscard]] std::optional<TimePoint> silenceDeadline() const;
+
+    /// Each answers the asker, once and for all.
     void finish(CURLcode code);
-    void cancel();
+    void fail(Error error);
 
 private:
+    struct CloseEasy
+    {
+        void operator()(CURL *easy) const { curl_easy_cleanup(easy); }
+    };
+    struct FreeList
+    {
+        void operator()(curl_slist *list) const { curl_slist_free_all(list); }
+    };
+
+    static int onConnected(void *self, char *, char *, int, int);
+    static std::size_t onHeader(char *data, std::size_t size, std::size_t count, void *self);
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *self);
-    static int onProgress(void *self, curl_off_t total, curl_off_t now, curl_off_t,
-                          curl_off_t sent);
 
-    void setUpRequest();
-    void setUpConnection();
-    [[nodiscard]] HttpResponse takeResponse();
-    [[nodiscard]] Error error(CURLcode code) const;
+    [[nodiscard]] CURLcode prepareTarget();
+    [[nodiscard]] CURLcode prepareLimits();
+    [[nodiscard]] CURLcode prepareTls();
+    [[nodiscard]] CURLcode prepareCredentials();
+    [[nodiscard]] CURLcode prepareBody();
+    [[nodiscard]] CURLcode prepareHeaders();
+    bool takeHeader(std::string_view line);
+    bool takeBody(std::string_view bytes);
+    void reserveBody();
+    void touch() { m_lastActivity = std::chrono::steady_clock::now(); }
+    void answer(Result<HttpResponse> result);
 
+    HttpClient::TransferId m_id;
     HttpRequest m_request;
     Callback<HttpResponse> m_done;
-    CURL *m_handle = nullptr;
-    curl_slist *m_headers = nullptr;
-    std::array<char, CURL_ERROR_SIZE> m_message{};
-    std::string m_body;
-    std::chrono::steady_clock::time_point m_started;
-    std::chrono::steady_clock::time_point m_lastByte;
-    curl_off_t m_bytesSeen = 0;
-    bool m_wasSilent = false;
+    HttpResponse m_response;
+    std::size_t m_headerBytes = 0;
     bool m_isTooLarge = false;
+    std::optional<TimePoint> m_lastActivity; ///< none: not connected yet
+    char m_errorText[CURL_ERROR_SIZE] = {};
+    std::unique_ptr<curl_slist, FreeList> m_headers;
+    std::unique_ptr<CURL, CloseEasy> m_easy; ///< last: dies before what it points at
 };
 
 } // namespace resync::net

@@ -52,7 +52,7 @@ void addPlanOptions(CLI::App &app, CommandLine &line, std::int64_t &latency)
         ->capture_default_str();
     app.add_option("--speed", settings.speed,
                    "how many times faster than real the plan's time runs; above 1 the times that "
-                   "it tells are ahead of the clock")
+                   "it tells are ahead of the clock; 0: it stands still")
         ->check(CLI::Range(0.0, 10'000.0))
         ->capture_default_str();
     app.add_option("--latency-ms", latency, "delay of every answer")

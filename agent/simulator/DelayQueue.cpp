@@ -9,18 +9,27 @@ DelayQueue::DelayQueue()
 
 DelayQueue::~DelayQueue()
 {
+    stop();
+}
+
+void DelayQueue::stop()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_isStopping = true;
     }
     m_changed.notify_one();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
+    clear();
 }
 
 void DelayQueue::after(std::chrono::milliseconds delay, Task task)
 {
     {
         const std::lock_guard lock(m_mutex);
+        if (m_isStopping)
+            return;
         m_tasks.emplace(std::chrono::steady_clock::now() + delay, std::move(task));
     }
     m_changed.notify_one();

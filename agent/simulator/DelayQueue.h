@@ -26,6 +26,8 @@ public:
     void after(std::chrono::milliseconds delay, Task task);
     /// Drops what is waiting.
     void clear();
+    /// The same, and drops all that is still to come. Safe to call twice, on the owner's thread.
+    void stop();
 
 private:
     using Time = std::chrono::steady_clock::time_point;

@@ -39,6 +39,34 @@ Result<Scope> readScope(const http::Request &request)
     return *scope;
 }
 
+/// The rows of a page: [first, last) of total.
+struct Window
+{
+    Window(const Paging &paging, std::size_t rows)
+        : first(std::min(paging.offset, rows))
+        , last(std::min(first + paging.limit, rows))
+        , total(rows)
+    {}
+
+    std::size_t first;
+    std::size_t last;
+    std::size_t total;
+};
+
+void writeNeighbours(JsonWriter &json, const http::Request &request, const Paging &paging,
+                     const Window &window)
+{
+    const std::size_t before = paging.offset - std::min(paging.offset, paging.limit);
+    if (window.last < window.total)
+        json.member("next", pageUrl(request, paging, window.last));
+    else
+        json.memberNull("next");
+    if (paging.offset > 0)
+        json.member("previous", pageUrl(request, paging, before));
+    else
+        json.memberNull("previous");
+}
+
 using StatusTable = std::map<std::string, std::uint64_t, std::less<>>;
 
 void writeTable(JsonWriter &json, std::string_view name, const StatusTable &table)
@@ -173,32 +201,21 @@ http::Response EngineAnswers::list(const http::Request &request, std::string_vie
             m_host.select(Rows(view), collection, valueOr(request.queryValue("oql"), ""));
         if (!rows)
             return filterError(rows.error());
-        const std::size_t total = (*rows)->size();
-        const std::size_t first = std::min(paging->offset, total);
-        const std::size_t last = std::min(first + paging->limit, total);
+        const Window window(*paging, (*rows)->size());
         std::string body;
-        body.reserve((last - first) * RowSizeGuess + RowSizeGuess);
+        body.reserve((window.last - window.first + 1) * RowSizeGuess);
         JsonWriter json(body);
         json.beginObject();
         if (isCounted)
-            json.member("count", total);
+            json.member("count", (*rows)->size());
         json.key("results");
         json.beginArray();
-        for (std::size_t i = first; i < last; ++i)
+        for (std::size_t i = window.first; i < window.last; ++i)
             write(json, view, (**rows)[i]);
         json.endArray();
-        if (last < total)
-            json.member("next", pageUrl(request, *paging, last));
-        else
-            json.memberNull("next");
-        if (paging->offset > 0)
-            json.member("previous",
-                        pageUrl(request, *paging,
-                                paging->offset - std::min(paging->offset, paging->limit)));
-        else
-            json.memberNull("previous");
+        writeNeighbours(json, request, *paging, window);
         json.endObject();
-        m_counters.noteRows(last - first);
+        m_counters.noteRows(window.last - window.first);
         return jsonAnswer(200, std::move(body));
     });
 }

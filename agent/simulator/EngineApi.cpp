@@ -153,8 +153,7 @@ void EngineApi::serve(const Operation &operation, const http::Request &request,
         call->send(std::move(response));
         return;
     }
-    if (!m_isClosed)
-        m_delays.after(delay, [call, response = std::move(response)] { call->send(response); });
+    m_delays.after(delay, [call, response = std::move(response)] { call->send(response); });
 }
 
 void EngineApi::hold(std::shared_ptr<Call> call)
@@ -209,6 +208,7 @@ void EngineApi::releaseWaiting()
 
 void EngineApi::close()
 {
+    m_delays.stop();
     m_isClosed = true;
     releaseWaiting();
 }

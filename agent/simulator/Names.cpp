@@ -34,4 +34,12 @@ std::span<const std::string_view> stepWords()
     return Steps;
 }
 
+std::string numbered(std::string_view word, std::uint32_t number, std::size_t digits)
+{
+    std::string text = std::to_string(number);
+    if (text.size() < digits)
+        text.insert(0, digits - text.size(), '0');
+    return std::string(word) + text;
+}
+
 } // namespace resync::simulator

@@ -2,6 +2,7 @@
 #include "agent/simulator/PlanBuilder.h"
 
 #include "agent/simulator/Names.h"
+#include "agent/simulator/Network.h"
 #include "agent/simulator/Random.h"
 
 #include <algorithm>
@@ -17,23 +18,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Row MasterRow = 0;
-constexpr Row BrokerRow = 1;
-constexpr Row ExtendedRow = 2;
-constexpr Row PoolRow = 3;
-constexpr Row FirstAgentRow = 4;
-
 constexpr std::uint32_t FinalJobs = 6; ///< of FINAL and FINALPOSTREPORTS together
 constexpr std::uint32_t MinStreamJobs = 6;
 constexpr std::uint32_t MaxStreamJobs = 22;
-
-std::string numbered(std::string_view word, std::uint32_t number, std::size_t digits = 2)
-{
-    std::string text = std::to_string(number);
-    if (text.size() < digits)
-        text.insert(0, digits - text.size(), '0');
-    return std::string(word) + text;
-}
 
 /// When the share \a part (0 … 1) of the day's streams is due; steep in the first six hours.
 milliseconds dueTime(double part)
@@ -67,7 +54,7 @@ public:
     Plan build()
     {
         addFolders();
-        addWorkstations();
+        m_plan.workstations = buildNetwork(m_size);
         addDayStreams();
         addFinalStreams();
         m_plan.jobSuccessors = reversed(m_plan.jobs, m_plan.jobPredecessors);
@@ -81,40 +68,6 @@ private:
         m_plan.folders.emplace_back("/");
         for (const Area &area : areas())
             m_plan.folders.push_back("/" + std::string(area.code));
-    }
-
-    void addWorkstations()
-    {
-        auto add = [this](std::string path, WorkstationType type, int limit) {
-            m_plan.workstations.push_back({std::move(path), type, false, true, limit, 0});
-        };
-        add("/MDM01", WorkstationType::Manager, 50);
-        add("/MDM01_DWB", WorkstationType::Broker, 1024);
-        add("/MDM01_XA", WorkstationType::ExtendedAgent, 50);
-        add("/MASTERAGENTS", WorkstationType::Pool, 200);
-        while (m_plan.workstations.size() < m_size.workstations)
-            m_plan.workstations.push_back(agent(Row(m_plan.workstations.size()) - FirstAgentRow));
-        assert(m_plan.workstations[BrokerRow].type == WorkstationType::Broker);
-        assert(m_plan.workstations[ExtendedRow].type == WorkstationType::ExtendedAgent);
-    }
-
-    /// Every 64th agent is cut off, some let few jobs in, one keeps a fence up, one lets none in.
-    Workstation agent(std::uint32_t number)
-    {
-        const Area &area = areas()[number % AreaCount];
-        const bool isFta = number % 17 == 16;
-        Workstation station;
-        station.path =
-            numbered((isFta ? "/FTA_" : "/AGT_") + std::string(area.code), number / AreaCount + 1);
-        station.type = isFta ? WorkstationType::Fta : WorkstationType::Agent;
-        station.isWindows = m_random.chance(0.25);
-        station.isLinked = number % 64 != 23;
-        station.limit = m_random.chance(0.1) ? 3 : int(m_random.between(2, 8) * 5);
-        if (number % 150 == 57)
-            station.limit = 0;
-        if (number % 150 == 94)
-            station.fence = 20;
-        return station;
     }
 
     void addDayStreams()

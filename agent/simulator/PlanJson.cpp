@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simulator/PlanJson.h"
 
+#include "agent/simulator/Network.h"
 #include "resync/Version.h"
 #include "shared/core/Text.h"
 
@@ -42,8 +43,6 @@ void writeStates(JsonWriter &json, const Workstation &station)
 
 void writeHost(JsonWriter &json, const Plan &plan, const Workstation &station)
 {
-    constexpr Row MasterRow = 0;
-    constexpr Row BrokerRow = 1;
     const bool isDynamic =
         station.type == WorkstationType::Agent || station.type == WorkstationType::Pool;
     const bool isHosted = isDynamic || station.type == WorkstationType::ExtendedAgent;

@@ -13,7 +13,7 @@ http::ServerSettings serverSettings(std::string host, std::uint16_t port, unsign
     settings.host = std::move(host);
     settings.port = port;
     settings.workers = workers;
-    settings.gracefulTimeout = std::chrono::seconds(1);
+    settings.gracefulTimeout = std::chrono::milliseconds(300);
     return settings;
 }
 

@@ -34,7 +34,7 @@ Banner::Banner(const Theme &theme, const Session &session, QWidget *parent)
     m_fact->setObjectName(u"bannerFact"_s);
     m_consequence->setObjectName(u"bannerText"_s);
     m_consequence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_shape->setShape(Shape::Warning, Token::Late);
+    m_shape->setShape(StateShape::Warning, Token::Late);
     auto *row = new QHBoxLayout(this);
     row->addWidget(m_shape);
     row->addWidget(m_fact);
@@ -65,8 +65,10 @@ bool Banner::wantsEdit() const
     case ConnectionTrouble::Unauthorized:
     case ConnectionTrouble::NotAResyncAgent:
     case ConnectionTrouble::PlainHttpForbidden:
-    case ConnectionTrouble::BadUrl: return true;
-    default: return false;
+    case ConnectionTrouble::BadUrl:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -88,13 +90,12 @@ QString Banner::consequence() const
         if (!cause.isEmpty())
             sentences += cause;
         if (state.nextRetryAt && *state.nextRetryAt > m_session.timeView().now)
-            sentences += tr("Retrying in %1.")
-                             .arg(spanText(*state.nextRetryAt - m_session.timeView().now));
+            sentences +=
+                tr("Retrying in %1.").arg(spanText(*state.nextRetryAt - m_session.timeView().now));
     }
     if (m_session.asOf())
         sentences +=
-            tr("Showing the plan as of %1.")
-                .arg(timeText(m_session.asOf(), m_session.timeView()));
+            tr("Showing the plan as of %1.").arg(timeText(m_session.asOf(), m_session.timeView()));
     return sentences.join(u' ');
 }
 

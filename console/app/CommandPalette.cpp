@@ -163,14 +163,21 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() != QEvent::KeyPress)
         return QFrame::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Escape: close(); return true;
+    case Qt::Key_Escape:
+        close();
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: run(); return true;
+    case Qt::Key_Enter:
+        run();
+        return true;
     case Qt::Key_Down:
     case Qt::Key_Up:
     case Qt::Key_PageDown:
-    case Qt::Key_PageUp: QApplication::sendEvent(m_list, event); return true;
-    default: return false;
+    case Qt::Key_PageUp:
+        QApplication::sendEvent(m_list, event);
+        return true;
+    default:
+        return false;
     }
 }
 

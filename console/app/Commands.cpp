@@ -106,8 +106,8 @@ void Commands::fillMenu(QMenu &menu) const
     add(menu, {Command::ShowOverview, Command::ShowWorkload, Command::ShowMetrics,
                Command::ShowCache, Command::ShowConfiguration});
     menu.addSeparator();
-    add(menu, {Command::Refresh, Command::InvalidateCache, Command::Reconnect,
-               Command::FocusFilter, Command::OpenPalette});
+    add(menu, {Command::Refresh, Command::InvalidateCache, Command::Reconnect, Command::FocusFilter,
+               Command::OpenPalette});
     menu.addSeparator();
     add(menu, {Command::AddConnection, Command::EditConnection, Command::RemoveConnection});
     menu.addSeparator();

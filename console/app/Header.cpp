@@ -45,9 +45,12 @@ QString engineText(const domain::EngineIdentity &engine)
 Token tokenOf(Environment environment)
 {
     switch (environment) {
-    case Environment::Production: return Token::Production;
-    case Environment::Test: return Token::Test;
-    case Environment::Development: return Token::Development;
+    case Environment::Production:
+        return Token::Production;
+    case Environment::Test:
+        return Token::Test;
+    case Environment::Development:
+        return Token::Development;
     }
     return Token::Border;
 }
@@ -123,8 +126,7 @@ Header::Header(const Theme &theme, const Commands &commands, const Session &sess
     addLeft(*row);
     row->addStretch(1);
     addRight(*row);
-    connect(m_refresh, &QPushButton::clicked, commands.action(Command::Refresh),
-            &QAction::trigger);
+    connect(m_refresh, &QPushButton::clicked, commands.action(Command::Refresh), &QAction::trigger);
     auto *menu = new QMenu(m_refreshMenu);
     menu->addAction(commands.action(Command::Refresh));
     menu->addAction(commands.action(Command::InvalidateCache));
@@ -208,13 +210,18 @@ void Header::refresh()
     QString environment;
     if (profile) {
         switch (profile->environment) {
-        case Environment::Production: environment = tr("PRODUCTION"); break;
-        case Environment::Test: environment = tr("TEST"); break;
-        case Environment::Development: environment = tr("DEVELOPMENT"); break;
+        case Environment::Production:
+            environment = tr("PRODUCTION");
+            break;
+        case Environment::Test:
+            environment = tr("TEST");
+            break;
+        case Environment::Development:
+            environment = tr("DEVELOPMENT");
+            break;
         }
     }
-    m_environment->setWord(environment,
-                           profile ? tokenOf(profile->environment) : Token::Muted);
+    m_environment->setWord(environment, profile ? tokenOf(profile->environment) : Token::Muted);
     m_environment->setVisible(profile.has_value());
     m_demo->setWord(m_session.isDemo() ? tr("DEMO") : QString(), Token::Text);
     m_demo->setVisible(m_session.isDemo());
@@ -223,8 +230,8 @@ void Header::refresh()
     showConnection();
     showAge();
     showUser();
-    const QString reason = m_session.state().isOnline() ? QString()
-                                                        : tr("Refreshing needs the Resync agent");
+    const QString reason =
+        m_session.state().isOnline() ? QString() : tr("Refreshing needs the Resync agent");
     setReason(*m_refresh, reason);
     if (reason.isEmpty())
         m_refresh->setToolTip(tr("Reads the Resync agent (F5)"));
@@ -246,24 +253,23 @@ void Header::showConnection()
 {
     const ConnectionState &state = m_session.state();
     const bool isShown = m_session.profile().has_value();
-    for (QWidget *part : {static_cast<QWidget *>(m_stateRule),
-                          static_cast<QWidget *>(m_stateShape), static_cast<QWidget *>(m_state)})
+    for (QWidget *part : {static_cast<QWidget *>(m_stateRule), static_cast<QWidget *>(m_stateShape),
+                          static_cast<QWidget *>(m_state)})
         part->setVisible(isShown);
     if (state.isOnline()) {
-        m_stateShape->setShape(Shape::Dot, Token::Done);
+        m_stateShape->setShape(StateShape::Dot, Token::Done);
         setRole(*m_state, u"base");
     } else if (m_session.isLost()) {
-        m_stateShape->setShape(Shape::Warning, Token::Late);
+        m_stateShape->setShape(StateShape::Warning, Token::Late);
         setRole(*m_state, u"late");
     } else {
-        m_stateShape->setShape(Shape::DottedCircle, Token::Muted);
+        m_stateShape->setShape(StateShape::DottedCircle, Token::Muted);
         setRole(*m_state, u"muted");
     }
     if (state.phase == ConnectionPhase::Retrying && state.nextRetryAt) {
         const auto left = *state.nextRetryAt - m_session.timeView().now;
-        m_state->setText(left > milliseconds(0)
-                             ? tr("Retrying in %1").arg(spanText(left))
-                             : tr("Retrying now"));
+        m_state->setText(left > milliseconds(0) ? tr("Retrying in %1").arg(spanText(left))
+                                                : tr("Retrying now"));
         return;
     }
     m_state->setText(describe(state.phase));
@@ -274,7 +280,7 @@ void Header::showAge()
     const auto asOf = m_session.asOf();
     m_age->setVisible(asOf.has_value());
     m_ageShape->setVisible(asOf && m_session.isStale());
-    m_ageShape->setShape(Shape::Warning, Token::Late);
+    m_ageShape->setShape(StateShape::Warning, Token::Late);
     setRole(*m_age, m_session.isStale() ? u"late" : u"strong");
     if (!asOf)
         return;

@@ -179,14 +179,26 @@ void MainWindow::markChoices()
     const auto check = [this](Command command) { m_commands->action(command)->setChecked(true); };
     const QString language = m_parts.settings.language();
     switch (m_parts.settings.theme()) {
-    case ThemeChoice::System: check(Command::ThemeSystem); break;
-    case ThemeChoice::Light: check(Command::ThemeLight); break;
-    case ThemeChoice::Dark: check(Command::ThemeDark); break;
+    case ThemeChoice::System:
+        check(Command::ThemeSystem);
+        break;
+    case ThemeChoice::Light:
+        check(Command::ThemeLight);
+        break;
+    case ThemeChoice::Dark:
+        check(Command::ThemeDark);
+        break;
     }
     switch (m_parts.settings.timeDisplay()) {
-    case TimeDisplay::Plan: check(Command::TimePlan); break;
-    case TimeDisplay::Local: check(Command::TimeLocal); break;
-    case TimeDisplay::Utc: check(Command::TimeUtc); break;
+    case TimeDisplay::Plan:
+        check(Command::TimePlan);
+        break;
+    case TimeDisplay::Local:
+        check(Command::TimeLocal);
+        break;
+    case TimeDisplay::Utc:
+        check(Command::TimeUtc);
+        break;
     }
     check(language.isEmpty()     ? Command::LanguageSystem
           : language == u"pt_BR" ? Command::LanguagePortuguese
@@ -223,8 +235,7 @@ void MainWindow::refresh()
     m_edge->setVisible(hasProfile && session.isStale());
     m_commands->action(Command::Refresh)->setEnabled(session.state().isOnline());
     m_commands->action(Command::Reconnect)->setEnabled(hasProfile && !session.state().isOnline());
-    m_commands->action(Command::InvalidateCache)
-        ->setEnabled(invalidateObstacle(session).isEmpty());
+    m_commands->action(Command::InvalidateCache)->setEnabled(invalidateObstacle(session).isEmpty());
     m_commands->action(Command::EditConnection)->setEnabled(hasProfile);
     m_commands->action(Command::RemoveConnection)->setEnabled(hasProfile);
     setWindowTitle(hasProfile ? u"%1 – Resync"_s.arg(session.profile()->name) : u"Resync"_s);
@@ -260,8 +271,8 @@ void MainWindow::fillProfiles()
 void MainWindow::editConnection(bool isNew)
 {
     const std::optional<Profile> profile = isNew ? std::nullopt : m_parts.session.profile();
-    auto *dialog = new ConnectionDialog(m_parts.theme, m_parts.clock, m_parts.secrets, profile,
-                                        this);
+    auto *dialog =
+        new ConnectionDialog(m_parts.theme, m_parts.clock, m_parts.secrets, profile, this);
     connect(dialog, &ConnectionDialog::saved, this, &MainWindow::connectionSaved);
     dialog->open();
 }
@@ -283,13 +294,13 @@ void MainWindow::openInvalidate()
     if (!invalidateObstacle(session).isEmpty())
         return;
     const Profile &profile = *session.profile();
-    auto *dialog = new InvalidateDialog(
-        m_parts.theme, m_parts.clock, m_parts.invalidator,
-        {profile.name,
-         profile.environment,
-         {profile.url, profile.user, profile.caFile, profile.allowPlainHttp},
-         session.timeView()},
-        this);
+    auto *dialog =
+        new InvalidateDialog(m_parts.theme, m_parts.clock, m_parts.invalidator,
+                             {profile.name,
+                              profile.environment,
+                              {profile.url, profile.user, profile.caFile, profile.allowPlainHttp},
+                              session.timeView()},
+                             this);
     connect(dialog, &InvalidateDialog::invalidated, m_cache, &CachePage::addInvalidation);
     connect(dialog, &InvalidateDialog::invalidated, this, &MainWindow::refreshRequested);
     dialog->open();

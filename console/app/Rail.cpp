@@ -193,9 +193,8 @@ void Rail::retranslate()
     m_administer->setText(tr("Administer"));
     m_menuButton->setToolTip(tr("Menu"));
     m_menuButton->setAccessibleName(tr("Menu"));
-    m_findKey->setText(m_commands.action(Command::OpenPalette)
-                           ->shortcut()
-                           .toString(QKeySequence::NativeText));
+    m_findKey->setText(
+        m_commands.action(Command::OpenPalette)->shortcut().toString(QKeySequence::NativeText));
     showFind();
 }
 

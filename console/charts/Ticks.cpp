@@ -12,8 +12,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::array<int, 16> TimeSteps = {5,    10,   15,   30,    60,    120,   300,   600,
-                                           900,  1800, 3600, 7200,  10800, 21600, 43200, 86400};
+constexpr std::array<int, 16> TimeSteps = {5,   10,   15,   30,   60,    120,   300,   600,
+                                           900, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
 
 double niceStep(double highest, int count)
 {
@@ -55,8 +55,8 @@ std::vector<Instant> timeTicks(Instant from, Instant to, int count, const QTimeZ
     const qint64 start = from.time_since_epoch().count();
     const qint64 offset =
         zone.isValid()
-        ? zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(start, Qt::UTC)) * qint64(1000)
-        : 0;
+            ? zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(start, Qt::UTC)) * qint64(1000)
+            : 0;
     std::vector<Instant> ticks;
     // The offset of the start is good enough for the whole axis: a change of summer time shifts
     // the labels' minutes nowhere in the world by less than half an hour, and at most once a year.

@@ -9,8 +9,8 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
-#include <QGraphicsLineItem>
 #include <QGraphicsLayout>
+#include <QGraphicsLineItem>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineSeries>
@@ -173,8 +173,7 @@ void TimeChart::rebuild()
     for (const ChartLine &line : m_lines)
         addLine(line);
     const bool isEmpty = m_chart->series().isEmpty();
-    static_cast<QStackedLayout *>(layout()->itemAt(2)->layout())
-        ->setCurrentIndex(isEmpty ? 1 : 0);
+    static_cast<QStackedLayout *>(layout()->itemAt(2)->layout())->setCurrentIndex(isEmpty ? 1 : 0);
     if (!isEmpty)
         setRange();
     writeLegend({});
@@ -187,8 +186,8 @@ void TimeChart::addLine(const ChartLine &line)
         auto *series = new QLineSeries(m_chart);
         for (const ChartPoint &point : part)
             series->append(axisValue(point.at), *point.value);
-        series->setPen(QPen(m_theme.color(line.token), 1.6, line.style, Qt::RoundCap,
-                            Qt::RoundJoin));
+        series->setPen(
+            QPen(m_theme.color(line.token), 1.6, line.style, Qt::RoundCap, Qt::RoundJoin));
         m_chart->addSeries(series);
         series->attachAxis(m_values);
         series->attachAxis(m_times);
@@ -247,8 +246,7 @@ void TimeChart::scaleTime(Instant from, Instant to)
     const auto ticks = timeTicks(from, to, count, m_timeView.zone());
     const bool needsSeconds = ticks.size() > 1 && ticks[1] - ticks[0] < minutes(1);
     for (const Instant tick : ticks)
-        m_times->append(needsSeconds ? timeText(tick, m_timeView)
-                                     : shortTimeText(tick, m_timeView),
+        m_times->append(needsSeconds ? timeText(tick, m_timeView) : shortTimeText(tick, m_timeView),
                         axisValue(tick));
     m_times->setRange(axisValue(from), axisValue(to));
 }

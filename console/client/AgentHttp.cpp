@@ -143,6 +143,8 @@ void AgentHttp::start(Exchange &exchange, const HttpRequest &request)
     wire.setSslConfiguration(m_tls);
     wire.setRawHeader("Accept", request.accept);
     wire.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("resync-console"));
+    if (request.isPost) // without a body, but Qt insists
+        wire.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     if (!m_authorization.isEmpty())
         wire.setRawHeader("Authorization", m_authorization);
     if (!request.ifNoneMatch.isEmpty())
@@ -202,7 +204,7 @@ void AgentHttp::stop(quint64 handle, const HttpFailure &failure)
 void AgentHttp::onReadyRead(quint64 handle)
 {
     const auto found = m_running.find(handle);
-    if (found == m_running.end())
+    if (found == m_running.end() || !found->second->reply->isOpen())
         return;
     Exchange &exchange = *found->second;
     if (exchange.body.size() + exchange.reply->bytesAvailable() > m_maxBodyBytes) {

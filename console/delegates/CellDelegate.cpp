@@ -87,8 +87,7 @@ void CellDelegate::paintTexts(QPainter &painter, const QRectF &box, const QColor
     painter.setFont(font);
     painter.setPen(ink);
     const QString shown = elided(text, font, box.width());
-    const double used =
-        paintTabular(painter, box, isRight ? Qt::AlignRight : Qt::AlignLeft, shown);
+    const double used = paintTabular(painter, box, isRight ? Qt::AlignRight : Qt::AlignLeft, shown);
     if (second.isEmpty() || isRight)
         return;
     QRectF rest = box;

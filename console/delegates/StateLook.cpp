@@ -6,20 +6,30 @@ namespace resync::console {
 StateLook lookOf(StateKind kind)
 {
     switch (kind) {
-    case StateKind::Failed: return {Token::Failed, Shape::Cross};
-    case StateKind::Late: return {Token::Late, Shape::Warning};
+    case StateKind::Failed:
+        return {Token::Failed, StateShape::Cross};
+    case StateKind::Late:
+        return {Token::Late, StateShape::Warning};
     case StateKind::Held:
-    case StateKind::Blocked: return {Token::Held, Shape::Bars};
-    case StateKind::Prompt: return {Token::Held, Shape::Bubble};
-    case StateKind::Running: return {Token::Running, Shape::Triangle};
-    case StateKind::Ready: return {Token::Ready, Shape::HalfCircle};
-    case StateKind::Waiting: return {Token::Muted, Shape::Circle};
-    case StateKind::Done: return {Token::Done, Shape::Check};
+    case StateKind::Blocked:
+        return {Token::Held, StateShape::Bars};
+    case StateKind::Prompt:
+        return {Token::Held, StateShape::Bubble};
+    case StateKind::Running:
+        return {Token::Running, StateShape::Triangle};
+    case StateKind::Ready:
+        return {Token::Ready, StateShape::HalfCircle};
+    case StateKind::Waiting:
+        return {Token::Muted, StateShape::Circle};
+    case StateKind::Done:
+        return {Token::Done, StateShape::Check};
     case StateKind::Cancelled:
-    case StateKind::Suppressed: return {Token::Muted, Shape::SlashCircle};
-    case StateKind::Unknown: break;
+    case StateKind::Suppressed:
+        return {Token::Muted, StateShape::SlashCircle};
+    case StateKind::Unknown:
+        break;
     }
-    return {Token::Muted, Shape::DottedCircle};
+    return {Token::Muted, StateShape::DottedCircle};
 }
 
 } // namespace resync::console

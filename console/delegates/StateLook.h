@@ -10,7 +10,7 @@ namespace resync::console {
 struct StateLook
 {
     Token token;
-    Shape shape;
+    StateShape shape;
 };
 
 [[nodiscard]] StateLook lookOf(StateKind kind);

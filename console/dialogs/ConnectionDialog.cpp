@@ -158,8 +158,12 @@ void ConnectionDialog::updateHints()
     case Environment::Production:
         m_environmentHint->setText(tr("plum stripe; asks before it changes anything"));
         break;
-    case Environment::Test: m_environmentHint->setText(tr("teal stripe")); break;
-    case Environment::Development: m_environmentHint->setText(tr("grey stripe")); break;
+    case Environment::Test:
+        m_environmentHint->setText(tr("teal stripe"));
+        break;
+    case Environment::Development:
+        m_environmentHint->setText(tr("grey stripe"));
+        break;
     }
     const QString reason = missing();
     setReason(*m_save, reason);

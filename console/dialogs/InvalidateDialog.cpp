@@ -29,8 +29,8 @@ namespace {
 
 constexpr int Width = 560;
 constexpr int ProgressDelay = 300; ///< ms; shorter work shows no progress
-constexpr std::array<InvalidateScope, 3> Scopes = {
-    InvalidateScope::System, InvalidateScope::Jobs, InvalidateScope::Workstations};
+constexpr std::array<InvalidateScope, 3> Scopes = {InvalidateScope::System, InvalidateScope::Jobs,
+                                                   InvalidateScope::Workstations};
 
 QString secondsText(milliseconds span)
 {
@@ -39,8 +39,8 @@ QString secondsText(milliseconds span)
 
 } // namespace
 
-InvalidateDialog::InvalidateDialog(const Theme &theme, const Clock &clock,
-                                   Invalidator &invalidator, Target target, QWidget *parent)
+InvalidateDialog::InvalidateDialog(const Theme &theme, const Clock &clock, Invalidator &invalidator,
+                                   Target target, QWidget *parent)
     : DialogFrame(theme, Width, parent)
     , m_clock(clock)
     , m_invalidator(invalidator)
@@ -228,10 +228,9 @@ void InvalidateDialog::askCosts()
 {
     for (std::size_t i = 0; i < Scopes.size(); ++i) {
         m_costs[i]->setText(tr("asking what it costs"));
-        m_invalidator.invalidate(Scopes[i], true, this,
-                                 [this, i](const Result<domain::InvalidationReport> &answer) {
-                                     showCost(i, answer);
-                                 });
+        m_invalidator.invalidate(
+            Scopes[i], true, this,
+            [this, i](const Result<domain::InvalidationReport> &answer) { showCost(i, answer); });
     }
 }
 
@@ -266,12 +265,11 @@ void InvalidateDialog::start()
 {
     setPhase(Phase::Running);
     m_elapsed.start();
-    m_request =
-        m_invalidator.invalidate(scope(), false, this,
-                                 [this](const Result<domain::InvalidationReport> &answer) {
-                                     m_request.reset();
-                                     onAnswer(answer);
-                                 });
+    m_request = m_invalidator.invalidate(scope(), false, this,
+                                         [this](const Result<domain::InvalidationReport> &answer) {
+                                             m_request.reset();
+                                             onAnswer(answer);
+                                         });
 }
 
 void InvalidateDialog::stop()
@@ -304,8 +302,8 @@ void InvalidateDialog::showReport(const domain::InvalidationReport &report, mill
     view.now = m_clock.now();
     const int calls = static_cast<int>(report.engineCalls);
     const QString callsText = tr("%n engine call(s)", nullptr, calls);
-    m_resultShape->setShape(report.refreshed ? Shape::Check : Shape::Warning,
-                   report.refreshed ? Token::Done : Token::Late);
+    m_resultShape->setShape(report.refreshed ? StateShape::Check : StateShape::Warning,
+                            report.refreshed ? Token::Done : Token::Late);
     m_resultTitle->setText(
         report.refreshed
             ? tr("Read anew: %1 in %2, finished %3")
@@ -323,8 +321,8 @@ void InvalidateDialog::showReport(const domain::InvalidationReport &report, mill
 void InvalidateDialog::showFailure(const Error &error)
 {
     const bool isCancelled = error.kind == ErrorKind::Cancelled;
-    m_resultShape->setShape(isCancelled ? Shape::SlashCircle : Shape::Warning,
-                   isCancelled ? Token::Muted : Token::Late);
+    m_resultShape->setShape(isCancelled ? StateShape::SlashCircle : StateShape::Warning,
+                            isCancelled ? Token::Muted : Token::Late);
     m_resultTitle->setText(isCancelled
                                ? tr("Cancelled. The Resync agent may finish it all the same.")
                                : describe(error));

@@ -11,6 +11,7 @@
 #include <array>
 
 class QButtonGroup;
+class QFrame;
 class QLineEdit;
 class QProgressBar;
 class QTimer;

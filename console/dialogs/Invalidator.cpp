@@ -23,9 +23,12 @@ QString shellQuoted(QString text)
 QString scopeWord(InvalidateScope scope)
 {
     switch (scope) {
-    case InvalidateScope::System: return u"system"_s;
-    case InvalidateScope::Jobs: return u"jobs"_s;
-    case InvalidateScope::Workstations: return u"workstations"_s;
+    case InvalidateScope::System:
+        return u"system"_s;
+    case InvalidateScope::Jobs:
+        return u"jobs"_s;
+    case InvalidateScope::Workstations:
+        return u"workstations"_s;
     }
     return {};
 }
@@ -33,17 +36,20 @@ QString scopeWord(InvalidateScope scope)
 QString scopeName(InvalidateScope scope)
 {
     switch (scope) {
-    case InvalidateScope::System: return Words::tr("Everything");
-    case InvalidateScope::Jobs: return Words::tr("Jobs");
-    case InvalidateScope::Workstations: return Words::tr("Workstations");
+    case InvalidateScope::System:
+        return Words::tr("Everything");
+    case InvalidateScope::Jobs:
+        return Words::tr("Jobs");
+    case InvalidateScope::Workstations:
+        return Words::tr("Workstations");
     }
     return {};
 }
 
 QString invalidateAsCurl(const AgentEndpoint &endpoint, InvalidateScope scope)
 {
-    QUrl url = endpoint.url.adjusted(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash
-                                     | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    QUrl url = endpoint.url.adjusted(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash |
+                                     QUrl::RemoveQuery | QUrl::RemoveFragment);
     url.setPath(url.path() + u"/api/v1/cache/invalidate"_s);
     url.setQuery(u"scope="_s + scopeWord(scope));
     QStringList words{u"curl"_s, u"-X"_s, u"POST"_s};

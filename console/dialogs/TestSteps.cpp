@@ -20,12 +20,15 @@ namespace {
 QString passedText(const TestStep &step, const QString &user)
 {
     switch (step.kind) {
-    case TestStepKind::Reach: return TestSteps::tr("Reached %1").arg(step.detail);
+    case TestStepKind::Reach:
+        return TestSteps::tr("Reached %1").arg(step.detail);
     case TestStepKind::Tls:
         return step.detail.isEmpty() ? TestSteps::tr("TLS: certificate is trusted")
                                      : TestSteps::tr("TLS: %1").arg(step.detail);
-    case TestStepKind::SignIn: return TestSteps::tr("Signed in as %1").arg(user);
-    case TestStepKind::Version: return TestSteps::tr("Resync agent %1").arg(step.detail);
+    case TestStepKind::SignIn:
+        return TestSteps::tr("Signed in as %1").arg(user);
+    case TestStepKind::Version:
+        return TestSteps::tr("Resync agent %1").arg(step.detail);
     }
     return {};
 }
@@ -33,11 +36,14 @@ QString passedText(const TestStep &step, const QString &user)
 QString openText(const TestStep &step, const QString &user)
 {
     switch (step.kind) {
-    case TestStepKind::Reach: return TestSteps::tr("Reach the address");
-    case TestStepKind::Tls: return TestSteps::tr("TLS certificate");
+    case TestStepKind::Reach:
+        return TestSteps::tr("Reach the address");
+    case TestStepKind::Tls:
+        return TestSteps::tr("TLS certificate");
     case TestStepKind::SignIn:
         return user.isEmpty() ? TestSteps::tr("Sign in") : TestSteps::tr("Sign in as %1").arg(user);
-    case TestStepKind::Version: return TestSteps::tr("Agent and API version");
+    case TestStepKind::Version:
+        return TestSteps::tr("Agent and API version");
     }
     return {};
 }
@@ -51,20 +57,24 @@ QString failedText(const TestStep &step)
 QString asideText(const TestStep &step)
 {
     switch (step.outcome) {
-    case TestOutcome::NotTried: return TestSteps::tr("not tried");
-    case TestOutcome::Running: return TestSteps::tr("trying…");
-    case TestOutcome::NotNeeded: return TestSteps::tr("not needed");
+    case TestOutcome::NotTried:
+        return TestSteps::tr("not tried");
+    case TestOutcome::Running:
+        return TestSteps::tr("trying…");
+    case TestOutcome::NotNeeded:
+        return TestSteps::tr("not needed");
     case TestOutcome::Passed:
-    case TestOutcome::Failed: break;
+    case TestOutcome::Failed:
+        break;
     }
-    return step.latency ? TestSteps::tr("%1 ms").arg(QLocale().toString(
-               static_cast<qlonglong>(step.latency->count())))
+    return step.latency ? TestSteps::tr("%1 ms").arg(
+                              QLocale().toString(static_cast<qlonglong>(step.latency->count())))
                         : QString();
 }
 
 struct Look
 {
-    Shape shape;
+    StateShape shape;
     Token token;
     QStringView role;
 };
@@ -72,13 +82,18 @@ struct Look
 Look lookOf(TestOutcome outcome)
 {
     switch (outcome) {
-    case TestOutcome::Passed: return {Shape::Check, Token::Done, u"base"};
-    case TestOutcome::Failed: return {Shape::Cross, Token::Failed, u"failed"};
-    case TestOutcome::Running: return {Shape::HalfCircle, Token::Ready, u"muted"};
-    case TestOutcome::NotNeeded: return {Shape::SlashCircle, Token::Muted, u"muted"};
-    case TestOutcome::NotTried: break;
+    case TestOutcome::Passed:
+        return {StateShape::Check, Token::Done, u"base"};
+    case TestOutcome::Failed:
+        return {StateShape::Cross, Token::Failed, u"failed"};
+    case TestOutcome::Running:
+        return {StateShape::HalfCircle, Token::Ready, u"muted"};
+    case TestOutcome::NotNeeded:
+        return {StateShape::SlashCircle, Token::Muted, u"muted"};
+    case TestOutcome::NotTried:
+        break;
     }
-    return {Shape::Circle, Token::Muted, u"muted"};
+    return {StateShape::Circle, Token::Muted, u"muted"};
 }
 
 } // namespace
@@ -86,10 +101,12 @@ Look lookOf(TestOutcome outcome)
 QString cureText(ConnectionTrouble trouble)
 {
     switch (trouble) {
-    case ConnectionTrouble::Tls: return TestSteps::tr("Choose CA file…");
+    case ConnectionTrouble::Tls:
+        return TestSteps::tr("Choose CA file…");
     case ConnectionTrouble::PlainHttpForbidden:
         return TestSteps::tr("Allow plain http for this connection");
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -161,8 +178,7 @@ void TestSteps::showStep(const Row &row, const TestStep &step, const QString &us
     }
     if (const QString cure = cureText(step.trouble); hasFailed && !cure.isEmpty()) {
         m_cure->setText(cure);
-        static_cast<QGridLayout *>(row.box->layout())
-            ->addWidget(m_cure, 1, 1, Qt::AlignLeft);
+        static_cast<QGridLayout *>(row.box->layout())->addWidget(m_cure, 1, 1, Qt::AlignLeft);
         m_cure->show();
     }
 }

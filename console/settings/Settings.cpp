@@ -24,10 +24,10 @@ struct Key
 constexpr Key<ThemeChoice> ThemeKey{"view/theme", ThemeChoice::System};
 constexpr Key<TimeDisplay> TimeDisplayKey{"view/timeDisplay", TimeDisplay::Plan};
 constexpr Key<int> ZoomKey{"view/zoomPercent", 100};
-constexpr Key<const char *> LanguageKey{"view/language", ""};
-constexpr Key<const char *> PageKey{"view/page", ""};
-constexpr Key<const char *> GeometryKey{"view/windowGeometry", ""};
-constexpr Key<const char *> CurrentProfileKey{"connection/current", ""};
+constexpr char LanguageKey[] = "view/language";
+constexpr char PageKey[] = "view/page";
+constexpr char GeometryKey[] = "view/windowGeometry";
+constexpr char CurrentProfileKey[] = "connection/current";
 constexpr char ProfileIdsKey[] = "connection/ids";
 
 constexpr int SmallestZoom = 50;
@@ -182,12 +182,12 @@ void Settings::removeProfile(const QString &id)
 
 QString Settings::currentProfileId() const
 {
-    return text(keyName(CurrentProfileKey.name));
+    return text(keyName(CurrentProfileKey));
 }
 
 void Settings::setCurrentProfileId(const QString &id)
 {
-    m_store->setValue(keyName(CurrentProfileKey.name), id);
+    m_store->setValue(keyName(CurrentProfileKey), id);
 }
 
 ThemeChoice Settings::theme() const
@@ -214,12 +214,12 @@ void Settings::setZoomPercent(int percent)
 
 QString Settings::language() const
 {
-    return text(keyName(LanguageKey.name));
+    return text(keyName(LanguageKey));
 }
 
 void Settings::setLanguage(const QString &language)
 {
-    m_store->setValue(keyName(LanguageKey.name), language);
+    m_store->setValue(keyName(LanguageKey), language);
 }
 
 TimeDisplay Settings::timeDisplay() const
@@ -234,22 +234,22 @@ void Settings::setTimeDisplay(TimeDisplay display)
 
 QString Settings::page() const
 {
-    return text(keyName(PageKey.name));
+    return text(keyName(PageKey));
 }
 
 void Settings::setPage(const QString &page)
 {
-    m_store->setValue(keyName(PageKey.name), page);
+    m_store->setValue(keyName(PageKey), page);
 }
 
 QByteArray Settings::windowGeometry() const
 {
-    return m_store->value(keyName(GeometryKey.name)).toByteArray();
+    return m_store->value(keyName(GeometryKey)).toByteArray();
 }
 
 void Settings::setWindowGeometry(const QByteArray &geometry)
 {
-    m_store->setValue(keyName(GeometryKey.name), geometry);
+    m_store->setValue(keyName(GeometryKey), geometry);
 }
 
 QByteArray Settings::headerState(const QString &view) const

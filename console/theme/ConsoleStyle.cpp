@@ -21,10 +21,13 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
 {
     switch (metric) {
     case PM_FocusFrameHMargin:
-    case PM_FocusFrameVMargin: return m_theme.px(2) + m_theme.px(2); // 2 wide, 2 away
+    case PM_FocusFrameVMargin:
+        return m_theme.px(2) + m_theme.px(2); // 2 wide, 2 away
     case PM_SmallIconSize:
-    case PM_ButtonIconSize: return m_theme.px(16);
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_ButtonIconSize:
+        return m_theme.px(16);
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 

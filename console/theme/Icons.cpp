@@ -146,24 +146,46 @@ void paintIcon(QPainter &painter, const QRectF &box, Icon icon, const QColor &in
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(box.topLeft());
     painter.scale(box.width() / Grid, box.height() / Grid);
-    painter.setPen({ink, icon == Icon::Plug ? 0.9 : 1.4, Qt::SolidLine, Qt::RoundCap,
-                    Qt::RoundJoin});
+    painter.setPen(
+        {ink, icon == Icon::Plug ? 0.9 : 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin});
     painter.setBrush(Qt::NoBrush);
     switch (icon) {
-    case Icon::Overview: overview(painter); break;
-    case Icon::Workload: workload(painter); break;
-    case Icon::Metrics: metrics(painter); break;
-    case Icon::Cache: cache(painter); break;
-    case Icon::Configuration: configuration(painter); break;
-    case Icon::Menu: menu(painter); break;
-    case Icon::Search: search(painter); break;
+    case Icon::Overview:
+        overview(painter);
+        break;
+    case Icon::Workload:
+        workload(painter);
+        break;
+    case Icon::Metrics:
+        metrics(painter);
+        break;
+    case Icon::Cache:
+        cache(painter);
+        break;
+    case Icon::Configuration:
+        configuration(painter);
+        break;
+    case Icon::Menu:
+        menu(painter);
+        break;
+    case Icon::Search:
+        search(painter);
+        break;
     case Icon::ChevronDown:
         painter.drawPolyline(QPolygonF({{3.4, 5.8}, {8, 10.4}, {12.6, 5.8}}));
         break;
-    case Icon::Close: close(painter); break;
-    case Icon::ClearText: clearText(painter, ink); break;
-    case Icon::Plug: plug(painter); break;
-    case Icon::Key: key(painter); break;
+    case Icon::Close:
+        close(painter);
+        break;
+    case Icon::ClearText:
+        clearText(painter, ink);
+        break;
+    case Icon::Plug:
+        plug(painter);
+        break;
+    case Icon::Key:
+        key(painter);
+        break;
     }
     painter.restore();
 }

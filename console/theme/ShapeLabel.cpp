@@ -20,7 +20,7 @@ ShapeLabel::ShapeLabel(const Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
-void ShapeLabel::setShape(Shape shape, Token ink)
+void ShapeLabel::setShape(StateShape shape, Token ink)
 {
     m_shape = shape;
     m_ink = ink;

@@ -18,7 +18,7 @@ class ShapeLabel final : public QLabel
 public:
     ShapeLabel(const Theme &theme, QWidget *parent);
 
-    void setShape(Shape shape, Token ink);
+    void setShape(StateShape shape, Token ink);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -28,7 +28,7 @@ protected:
 
 private:
     const Theme &m_theme;
-    Shape m_shape = Shape::DottedCircle;
+    StateShape m_shape = StateShape::DottedCircle;
     Token m_ink = Token::Muted;
 };
 

@@ -107,7 +107,7 @@ void paintDottedCircle(QPainter &p, const QColor &ink)
 
 } // namespace
 
-void paintShape(QPainter &painter, const QRectF &box, Shape shape, const QColor &ink,
+void paintShape(QPainter &painter, const QRectF &box, StateShape shape, const QColor &ink,
                 const QColor &paper)
 {
     painter.save();
@@ -115,20 +115,38 @@ void paintShape(QPainter &painter, const QRectF &box, Shape shape, const QColor 
     painter.translate(box.topLeft());
     painter.scale(box.width() / Grid, box.height() / Grid);
     switch (shape) {
-    case Shape::Cross: paintCross(painter, ink, paper); break;
-    case Shape::Warning: paintWarning(painter, ink); break;
-    case Shape::Bars: paintBars(painter, ink); break;
-    case Shape::Bubble: paintBubble(painter, ink); break;
-    case Shape::Triangle: paintTriangle(painter, ink); break;
-    case Shape::HalfCircle: paintHalfCircle(painter, ink); break;
-    case Shape::Check: paintCheck(painter, ink); break;
-    case Shape::Circle: paintCircle(painter, ink); break;
-    case Shape::SlashCircle:
+    case StateShape::Cross:
+        paintCross(painter, ink, paper);
+        break;
+    case StateShape::Warning:
+        paintWarning(painter, ink);
+        break;
+    case StateShape::Bars:
+        paintBars(painter, ink);
+        break;
+    case StateShape::Bubble:
+        paintBubble(painter, ink);
+        break;
+    case StateShape::Triangle:
+        paintTriangle(painter, ink);
+        break;
+    case StateShape::HalfCircle:
+        paintHalfCircle(painter, ink);
+        break;
+    case StateShape::Check:
+        paintCheck(painter, ink);
+        break;
+    case StateShape::Circle:
+        paintCircle(painter, ink);
+        break;
+    case StateShape::SlashCircle:
         paintCircle(painter, ink);
         painter.drawLine(QPointF(3.3, 10.7), QPointF(10.7, 3.3));
         break;
-    case Shape::DottedCircle: paintDottedCircle(painter, ink); break;
-    case Shape::Dot:
+    case StateShape::DottedCircle:
+        paintDottedCircle(painter, ink);
+        break;
+    case StateShape::Dot:
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);
         painter.drawEllipse(QPointF(7, 7), 4, 4);

@@ -10,7 +10,7 @@ namespace resync::console {
 
 /// State is colour and shape and word; these are the shapes, drawn so that they never depend on
 /// what a font holds.
-enum class Shape {
+enum class StateShape {
     Cross,        ///< failed: a filled square with ×
     Warning,      ///< late, warning: an open triangle with !
     Bars,         ///< held, blocked
@@ -25,7 +25,7 @@ enum class Shape {
 };
 
 /// Draws \a shape into the square \a box with \a ink; \a paper is what lies under it (cut-outs).
-void paintShape(QPainter &painter, const QRectF &box, Shape shape, const QColor &ink,
+void paintShape(QPainter &painter, const QRectF &box, StateShape shape, const QColor &ink,
                 const QColor &paper);
 
 } // namespace resync::console

@@ -41,8 +41,7 @@ double paintTabular(QPainter &painter, const QRectF &box, Qt::Alignment alignmen
     const QFontMetricsF metrics(painter.font());
     const double digit = metrics.horizontalAdvance(QLatin1Char('0'));
     const double width = tabularWidth(text, painter.font());
-    const double baseline =
-        box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent();
+    const double baseline = box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent();
     double x = alignment.testFlag(Qt::AlignRight) ? box.right() - width : box.left();
     forEachRun(text, [&](const QString &run, bool isDigit) {
         const double advance = metrics.horizontalAdvance(run);

@@ -25,15 +25,24 @@ struct FontRow
 FontRow fontRow(FontRole role)
 {
     switch (role) {
-    case FontRole::Base: return {13, QFont::Normal};
-    case FontRole::Strong: return {13, QFont::DemiBold};
-    case FontRole::Note: return {12, QFont::Normal};
-    case FontRole::Tiny: return {11, QFont::Normal};
-    case FontRole::CardTitle: return {14, QFont::DemiBold};
-    case FontRole::PageTitle: return {20, QFont::DemiBold};
-    case FontRole::Figure: return {20, QFont::DemiBold};
-    case FontRole::BigFigure: return {32, QFont::DemiBold};
-    case FontRole::Mono: return {12, QFont::Normal};
+    case FontRole::Base:
+        return {13, QFont::Normal};
+    case FontRole::Strong:
+        return {13, QFont::DemiBold};
+    case FontRole::Note:
+        return {12, QFont::Normal};
+    case FontRole::Tiny:
+        return {11, QFont::Normal};
+    case FontRole::CardTitle:
+        return {14, QFont::DemiBold};
+    case FontRole::PageTitle:
+        return {20, QFont::DemiBold};
+    case FontRole::Figure:
+        return {20, QFont::DemiBold};
+    case FontRole::BigFigure:
+        return {32, QFont::DemiBold};
+    case FontRole::Mono:
+        return {12, QFont::Normal};
     }
     return {13, QFont::Normal};
 }
@@ -42,8 +51,8 @@ QString textFamily()
 {
     const QString wanted = u"Inter"_s;
     return QFontDatabase::hasFamily(wanted)
-        ? wanted
-        : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+               ? wanted
+               : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
 }
 
 void fill(QPalette &palette, QPalette::ColorGroup group, const QColor &text, const Theme &theme)
@@ -123,7 +132,8 @@ QString Theme::styleSheet() const
         else
             sheet += match.captured();
     }
-    return sheet + QStringView(source).mid(from);
+    sheet += QStringView(source).mid(from);
+    return sheet;
 }
 
 void Theme::setScheme(Scheme scheme)

@@ -63,7 +63,8 @@ private:
     QString m_monoFamily;
 };
 
-/// Light or dark, as the desktop's own palette has it. Ask before the theme dresses the application.
+/// Light or dark, as the desktop's own palette has it. Ask before the theme dresses the
+/// application.
 [[nodiscard]] Scheme desktopScheme();
 
 } // namespace resync::console

@@ -63,17 +63,23 @@ QVariant RecentInvalidations::data(const QModelIndex &index, int role) const
 QString RecentInvalidations::text(const InvalidationRecord &record, int column) const
 {
     switch (column) {
-    case At: return timeText(record.at, m_timeView);
-    case Scope: return scopeName(record.scope);
+    case At:
+        return timeText(record.at, m_timeView);
+    case Scope:
+        return scopeName(record.scope);
     case Outcome:
         return record.report.refreshed ? tr("read anew") : tr("still being read");
-    case AgeBefore: return ageText(record.report.asOfBefore, record.at);
-    case AgeAfter: return ageText(record.report.asOfAfter, record.at);
+    case AgeBefore:
+        return ageText(record.report.asOfBefore, record.at);
+    case AgeAfter:
+        return ageText(record.report.asOfAfter, record.at);
     case EngineCalls:
         return QLocale().toString(static_cast<qulonglong>(record.report.engineCalls));
     case Took:
-        return QLocale().toString(static_cast<double>(record.took.count()) / 1000, 'f', 1) + u" s"_s;
-    default: return {};
+        return QLocale().toString(static_cast<double>(record.took.count()) / 1000, 'f', 1) +
+               u" s"_s;
+    default:
+        return {};
     }
 }
 
@@ -82,19 +88,27 @@ QVariant RecentInvalidations::headerData(int section, Qt::Orientation orientatio
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((section >= AgeBefore ? Qt::AlignRight : Qt::AlignLeft)
-                                | Qt::AlignVCenter);
+        return static_cast<int>((section >= AgeBefore ? Qt::AlignRight : Qt::AlignLeft) |
+                                Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case At: return tr("At");
-    case Scope: return tr("Scope");
-    case Outcome: return tr("Outcome");
-    case AgeBefore: return tr("Age before");
-    case AgeAfter: return tr("Age after");
-    case EngineCalls: return tr("Engine calls");
-    case Took: return tr("Took");
-    default: return {};
+    case At:
+        return tr("At");
+    case Scope:
+        return tr("Scope");
+    case Outcome:
+        return tr("Outcome");
+    case AgeBefore:
+        return tr("Age before");
+    case AgeAfter:
+        return tr("Age after");
+    case EngineCalls:
+        return tr("Engine calls");
+    case Took:
+        return tr("Took");
+    default:
+        return {};
     }
 }
 

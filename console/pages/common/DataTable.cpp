@@ -180,8 +180,8 @@ void DataTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy))
         copyAsText();
-    else if (event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)
-             && event->key() == Qt::Key_C)
+    else if (event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier) &&
+             event->key() == Qt::Key_C)
         copyAsCsv();
     else if (event->key() == Qt::Key_Slash)
         event->ignore(); // the window's filter key; a table would search its first column

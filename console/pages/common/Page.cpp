@@ -2,8 +2,8 @@
 #include "console/pages/common/Page.h"
 
 #include "console/pages/common/Session.h"
-#include "console/theme/Widgets.h"
 #include "console/theme/Theme.h"
+#include "console/theme/Widgets.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -30,8 +30,7 @@ QString windowText(const domain::PlanWindow &window, const TimeView &view)
     const QDateTime from = local(*window.startsAt);
     const QDateTime to = local(*window.endsAt);
     const QString day = from.toString(u"yyyy-MM-dd HH:mm"_s);
-    const bool isMidnight =
-        to.time() == QTime(0, 0) && to.date() == from.date().addDays(1);
+    const bool isMidnight = to.time() == QTime(0, 0) && to.date() == from.date().addDays(1);
     if (isMidnight)
         return day + u" – 24:00"_s;
     const bool sameDay = to.date() == from.date();

@@ -50,7 +50,8 @@ protected:
     void setTitle(const QString &title);
     void setNote(const QString &note);
     void setAside(const QString &text);
-    /// "Plan 2026-11-24 00:00 – 24:00 · Europe/Zurich · 19,985 jobs"; what is not known is left out.
+    /// "Plan 2026-11-24 00:00 – 24:00 · Europe/Zurich · 19,985 jobs"; what is not known is left
+    /// out.
     [[nodiscard]] QString planText() const;
     /// "as of 02:11:40 · 2 min 40 s old" while stale, else empty.
     [[nodiscard]] QString ageNote() const;

@@ -52,8 +52,8 @@ std::optional<milliseconds> Session::age() const
 
 bool Session::isStale() const
 {
-    const bool saysStale = (m_plan && m_plan->freshness.isStale())
-        || (m_rows && m_rows->freshness.isStale());
+    const bool saysStale =
+        (m_plan && m_plan->freshness.isStale()) || (m_rows && m_rows->freshness.isStale());
     return asOf() && (saysStale || !m_state.isOnline());
 }
 
@@ -64,8 +64,8 @@ bool Session::isLost() const
 
 bool Session::isDemo() const
 {
-    return m_plan
-        && (m_plan->freshness.source == domain::Source::Demo || m_plan->value.engine.isDemo);
+    return m_plan &&
+           (m_plan->freshness.source == domain::Source::Demo || m_plan->value.engine.isDemo);
 }
 
 void Session::setProfile(const std::optional<Profile> &profile)

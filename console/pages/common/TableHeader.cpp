@@ -64,8 +64,8 @@ QSize TableHeader::sizeHint() const
 QSize TableHeader::sectionSizeFromContents(int logicalIndex) const
 {
     const QString name = model()->headerData(logicalIndex, orientation()).toString();
-    const double width = QFontMetricsF(nameFont()).horizontalAdvance(name)
-        + 2.0 * m_theme.px(Padding) + m_theme.px(ArrowGap) + m_theme.px(ArrowSize);
+    const double width = QFontMetricsF(nameFont()).horizontalAdvance(name) +
+                         2.0 * m_theme.px(Padding) + m_theme.px(ArrowGap) + m_theme.px(ArrowSize);
     return {static_cast<int>(std::ceil(width)), m_theme.px(Height)};
 }
 
@@ -84,8 +84,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     painter->fillRect(rect, m_theme.color(Token::Surface));
     const int padding = m_theme.px(Padding);
     const QRectF box = QRectF(rect).adjusted(padding, 0, -padding, 0);
-    const QVariant wanted =
-        model()->headerData(logicalIndex, orientation(), Qt::TextAlignmentRole);
+    const QVariant wanted = model()->headerData(logicalIndex, orientation(), Qt::TextAlignmentRole);
     const bool isRight = wanted.isValid() && (wanted.toInt() & Qt::AlignRight) != 0;
     const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
 
@@ -93,9 +92,9 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int logical
     painter->setPen(m_theme.color(isSorted ? Token::Text : Token::Muted));
     const QFontMetricsF metrics(painter->font());
     const double arrow = isSorted ? m_theme.px(ArrowSize) + m_theme.px(ArrowGap) : 0;
-    const QString name = metrics.elidedText(
-        model()->headerData(logicalIndex, orientation()).toString(), Qt::ElideRight,
-        box.width() - arrow);
+    const QString name =
+        metrics.elidedText(model()->headerData(logicalIndex, orientation()).toString(),
+                           Qt::ElideRight, box.width() - arrow);
     const double nameWidth = metrics.horizontalAdvance(name);
     const double left = isRight ? box.right() - nameWidth - arrow : box.left();
     painter->drawText(QRectF(left, box.top(), nameWidth + 1, box.height()),

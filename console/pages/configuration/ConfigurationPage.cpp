@@ -66,9 +66,8 @@ void ConfigurationPage::addFilter()
     m_filter->setClearButtonEnabled(true);
     auto *lens = new QAction(makeIcon(Icon::Search, theme().color(Token::Muted)), {}, m_filter);
     m_filter->addAction(lens, QLineEdit::LeadingPosition);
-    connect(&theme(), &Theme::changed, lens, [this, lens] {
-        lens->setIcon(makeIcon(Icon::Search, theme().color(Token::Muted)));
-    });
+    connect(&theme(), &Theme::changed, lens,
+            [this, lens] { lens->setIcon(makeIcon(Icon::Search, theme().color(Token::Muted))); });
     m_whole->layout()->addWidget(m_filter);
 }
 

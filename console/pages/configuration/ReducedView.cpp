@@ -48,7 +48,8 @@ void ReducedView::showParts(Session &session, const QString &reason)
             m_parts->addWidget(makeLabel(u"note", this), row, 2);
         }
         const auto at = [&](int column) { return m_parts->itemAtPosition(row, column)->widget(); };
-        static_cast<ShapeLabel *>(at(0))->setShape(part.configured ? Shape::Check : Shape::Circle,
+        static_cast<ShapeLabel *>(at(0))->setShape(part.configured ? StateShape::Check
+                                                                   : StateShape::Circle,
                                                    part.configured ? Token::Done : Token::Muted);
         static_cast<QLabel *>(at(1))->setText(componentName(part.name));
         static_cast<QLabel *>(at(2))->setText(part.configured ? tr("configured")

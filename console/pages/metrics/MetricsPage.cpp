@@ -5,8 +5,8 @@
 #include "console/client/ErrorText.h"
 #include "console/delegates/StateLook.h"
 #include "console/pages/common/Session.h"
-#include "console/theme/Widgets.h"
 #include "console/theme/Theme.h"
+#include "console/theme/Widgets.h"
 
 #include <QFrame>
 #include <QGridLayout>
@@ -26,10 +26,14 @@ Qt::PenStyle styleOf(Status status)
 {
     switch (status) {
     case Status::Blocked:
-    case Status::Canceled: return Qt::DashLine;
-    case Status::Suppress: return Qt::DotLine;
-    case Status::Undecided: return Qt::DashDotLine;
-    default: return Qt::SolidLine;
+    case Status::Canceled:
+        return Qt::DashLine;
+    case Status::Suppress:
+        return Qt::DotLine;
+    case Status::Undecided:
+        return Qt::DashDotLine;
+    default:
+        return Qt::SolidLine;
     }
 }
 
@@ -136,11 +140,10 @@ void MetricsPage::draw()
     const auto &points = session().metrics().points();
     m_rate->setLines({lineOf(points, tr("Requests"), Token::Accent, Qt::SolidLine,
                              [](const MetricsPoint &point) { return point.requestsPerSecond; })});
-    m_latency->setLines(
-        {lineOf(points, tr("Median (p50)"), Token::Accent, Qt::SolidLine,
-                [](const MetricsPoint &point) { return point.latencyP50Ms; }),
-         lineOf(points, tr("Slowest 5 % (p95)"), Token::ControlBorder, Qt::DashLine,
-                [](const MetricsPoint &point) { return point.latencyP95Ms; })});
+    m_latency->setLines({lineOf(points, tr("Median (p50)"), Token::Accent, Qt::SolidLine,
+                                [](const MetricsPoint &point) { return point.latencyP50Ms; }),
+                         lineOf(points, tr("Slowest 5 % (p95)"), Token::ControlBorder, Qt::DashLine,
+                                [](const MetricsPoint &point) { return point.latencyP95Ms; })});
     drawJobs();
     if (isVisible())
         refresh();
@@ -150,8 +153,8 @@ void MetricsPage::drawJobs()
 {
     const auto &points = session().metrics().points();
     std::vector<ChartLine> active;
-    for (const Status status : {Status::Error, Status::Held, Status::Blocked, Status::Running,
-                                Status::Ready})
+    for (const Status status :
+         {Status::Error, Status::Held, Status::Blocked, Status::Running, Status::Ready})
         if (ChartLine line = lineOf(points, status); isEverKnown(line))
             active.push_back(std::move(line));
     std::vector<ChartLine> rest;

@@ -115,12 +115,12 @@ void HealthGrid::paintComponent(QPainter &painter, int row) const
 {
     const auto px = [this](int measure) { return m_theme.px(measure); };
     const QRectF box = cellOf(row);
-    const auto kind = static_cast<StateKind>(
-        m_model.index(row, HealthModel::Status).data(StateKindRole).toInt());
+    const auto kind =
+        static_cast<StateKind>(m_model.index(row, HealthModel::Status).data(StateKindRole).toInt());
     const StateLook look = lookOf(kind);
     paintShape(painter,
-               QRectF(box.left(), std::round(box.center().y() - px(ShapeSize) / 2.0),
-                      px(ShapeSize), px(ShapeSize)),
+               QRectF(box.left(), std::round(box.center().y() - px(ShapeSize) / 2.0), px(ShapeSize),
+                      px(ShapeSize)),
                look.shape, m_theme.color(look.token), m_theme.color(Token::Surface));
 
     painter.setFont(m_theme.font(FontRole::Base));
@@ -140,8 +140,7 @@ void HealthGrid::paintComponent(QPainter &painter, int row) const
         return;
     painter.setPen(m_theme.color(Token::Muted));
     paintTabular(painter, text, Qt::AlignLeft,
-                 QFontMetricsF(note).elidedText(u" · "_s + figures, Qt::ElideRight,
-                                                text.width()));
+                 QFontMetricsF(note).elidedText(u" · "_s + figures, Qt::ElideRight, text.width()));
 }
 
 bool HealthGrid::event(QEvent *event)

@@ -5,11 +5,11 @@
 #include "console/client/ErrorText.h"
 #include "console/pages/common/DataTable.h"
 #include "console/pages/common/Session.h"
-#include "console/theme/Widgets.h"
 #include "console/pages/overview/HealthGrid.h"
 #include "console/pages/overview/StateStrip.h"
 #include "console/pages/overview/Tile.h"
 #include "console/theme/Theme.h"
+#include "console/theme/Widgets.h"
 
 #include <QFrame>
 #include <QGridLayout>
@@ -208,9 +208,9 @@ void OverviewPage::showTiles(const AttentionSummary &summary)
     m_tiles[Failed]->setFigure(number(failed), failed > 0);
     m_tiles[Late]->setFigure(number(late), late > 0);
     m_tiles[Running]->setFigure(number(kinds({StateKind::Running})), false);
-    m_tiles[Ready]->setFigure(u"%1 / %2"_s.arg(number(kinds({StateKind::Ready})),
-                                               number(kinds({StateKind::Waiting}))),
-                              false);
+    m_tiles[Ready]->setFigure(
+        u"%1 / %2"_s.arg(number(kinds({StateKind::Ready})), number(kinds({StateKind::Waiting}))),
+        false);
     m_tiles[Held]->setFigure(
         number(kinds({StateKind::Held, StateKind::Blocked, StateKind::Prompt})), false);
     m_tiles[Done]->setFigure(number(done), false);
@@ -221,16 +221,16 @@ void OverviewPage::showTiles(const AttentionSummary &summary)
     if (summary.oldestFailureAt && session().asOf())
         failedNotes += tr("oldest %1").arg(spanText(*session().asOf() - *summary.oldestFailureAt));
     m_tiles[Failed]->setNote(failedNotes.isEmpty() ? ofAll : failedNotes.join(u" · "_s));
-    m_tiles[Late]->setNote(
-        late > 0 ? tr("%n not started", nullptr, summary.lateNotStarted) : ofAll);
+    m_tiles[Late]->setNote(late > 0 ? tr("%n not started", nullptr, summary.lateNotStarted)
+                                    : ofAll);
     m_tiles[Running]->setNote(ofAll);
     m_tiles[Ready]->setNote(ofAll);
-    m_tiles[Held]->setNote(
-        prompts > 0 ? ofAll + u" · "_s + tr("%n prompt(s)", nullptr, prompts) : ofAll);
+    m_tiles[Held]->setNote(prompts > 0 ? ofAll + u" · "_s + tr("%n prompt(s)", nullptr, prompts)
+                                       : ofAll);
     m_tiles[Done]->setNote(summary.total > 0
-                               ? tr("%1 % of %2").arg(
-                                   QLocale().toString(100.0 * done / summary.total, 'f', 1),
-                                   number(summary.total))
+                               ? tr("%1 % of %2")
+                                     .arg(QLocale().toString(100.0 * done / summary.total, 'f', 1),
+                                          number(summary.total))
                                : ofAll);
 }
 
@@ -255,14 +255,14 @@ void OverviewPage::showStrip(const AttentionSummary *summary)
     if (summary != nullptr) {
         add(StateKind::Failed, tr("Failed"), {StateKind::Failed}, true);
         add(StateKind::Late, tr("Late"), {StateKind::Late}, true);
-        add(StateKind::Held, tr("Held"),
-            {StateKind::Held, StateKind::Blocked, StateKind::Prompt}, true);
+        add(StateKind::Held, tr("Held"), {StateKind::Held, StateKind::Blocked, StateKind::Prompt},
+            true);
         add(StateKind::Running, tr("Running"), {StateKind::Running}, true);
         add(StateKind::Ready, tr("Ready"), {StateKind::Ready}, true);
         add(StateKind::Waiting, tr("Waiting"), {StateKind::Waiting}, true);
         add(StateKind::Done, tr("Done"), {StateKind::Done}, true);
-        add(StateKind::Cancelled, tr("Cancelled"),
-            {StateKind::Cancelled, StateKind::Suppressed}, false);
+        add(StateKind::Cancelled, tr("Cancelled"), {StateKind::Cancelled, StateKind::Suppressed},
+            false);
         add(StateKind::Unknown, tr("Unknown"), {StateKind::Unknown}, false);
     }
     m_strip->setSegments(std::move(segments));

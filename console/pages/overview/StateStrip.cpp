@@ -142,12 +142,12 @@ void StateStrip::paintLegend(QPainter &painter) const
         x = shape.right() + px(6);
         painter.setPen(m_theme.color(Token::Text));
         x += paintTabular(painter, QRectF(x, px(LegendTop), 1, px(LegendHeight)), Qt::AlignLeft,
-                          segment.name)
-            + px(5);
+                          segment.name) +
+             px(5);
         painter.setPen(m_theme.color(Token::Muted));
         x += paintTabular(painter, QRectF(x, px(LegendTop), 1, px(LegendHeight)), Qt::AlignLeft,
-                          QLocale().toString(segment.count))
-            + px(18);
+                          QLocale().toString(segment.count)) +
+             px(18);
     }
     if (x + tabularWidth(m_remark, font) > width())
         return;

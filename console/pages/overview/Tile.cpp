@@ -97,8 +97,7 @@ void Tile::paintEvent(QPaintEvent *)
 
 void Tile::paintFigure(QPainter &painter, const QRectF &box) const
 {
-    QFont font =
-        m_theme.font(m_size == Size::Big ? FontRole::BigFigure : FontRole::Figure);
+    QFont font = m_theme.font(m_size == Size::Big ? FontRole::BigFigure : FontRole::Figure);
     // A narrow window makes the figure smaller; it never cuts a digit off.
     while (font.pixelSize() > m_theme.px(12) && tabularWidth(m_figure, font) > box.width())
         font.setPixelSize(font.pixelSize() - 1);

@@ -36,8 +36,8 @@ void addRun(QList<JobFact> &facts, const domain::Run &run, const TimeView &view,
     if (run.endedAt)
         facts += {Words::tr("Ended"), timeText(run.endedAt, view)};
     if (run.startedAt)
-        facts += {run.endedAt ? Words::tr("Took") : Words::tr("Runs for"),
-                  spanText(tookOf(run, asOf))};
+        facts +=
+            {run.endedAt ? Words::tr("Took") : Words::tr("Runs for"), spanText(tookOf(run, asOf))};
     facts += {Words::tr("Estimated"), spanText(run.estimated)};
     if (run.number)
         facts += {Words::tr("Job number"), QString::number(*run.number)};

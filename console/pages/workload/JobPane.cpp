@@ -3,9 +3,9 @@
 
 #include "console/delegates/StateLook.h"
 #include "console/models/StatementText.h"
-#include "console/theme/Widgets.h"
 #include "console/pages/workload/JobFacts.h"
 #include "console/theme/Theme.h"
+#include "console/theme/Widgets.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>

@@ -4,11 +4,11 @@
 #include "console/client/ErrorText.h"
 #include "console/pages/common/DataTable.h"
 #include "console/pages/common/Session.h"
-#include "console/theme/Widgets.h"
 #include "console/pages/workload/JobPane.h"
 #include "console/settings/Settings.h"
 #include "console/theme/Icons.h"
 #include "console/theme/Theme.h"
+#include "console/theme/Widgets.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -75,9 +75,8 @@ void WorkloadPage::addFilter()
     m_filter->installEventFilter(this);
     auto *lens = new QAction(makeIcon(Icon::Search, theme().color(Token::Muted)), {}, m_filter);
     m_filter->addAction(lens, QLineEdit::LeadingPosition);
-    connect(&theme(), &Theme::changed, lens, [this, lens] {
-        lens->setIcon(makeIcon(Icon::Search, theme().color(Token::Muted)));
-    });
+    connect(&theme(), &Theme::changed, lens,
+            [this, lens] { lens->setIcon(makeIcon(Icon::Search, theme().color(Token::Muted))); });
     m_count = makeLabel(u"muted", this);
     m_count->setObjectName(u"jobCount"_s);
     auto *row = new QHBoxLayout;
@@ -216,9 +215,9 @@ void WorkloadPage::showCount()
     const bool isKnown = session().attention().summary().has_value();
     const QString total = QLocale().toString(session().jobs().totalCount());
     m_tabs->setTabText(0, tr("Jobs  %1").arg(isKnown ? total : unknownText()));
-    m_count->setText(isKnown ? tr("%1 of %2 jobs")
-                                   .arg(QLocale().toString(session().jobs().rowCount()), total)
-                             : QString());
+    m_count->setText(
+        isKnown ? tr("%1 of %2 jobs").arg(QLocale().toString(session().jobs().rowCount()), total)
+                : QString());
 }
 
 void WorkloadPage::showEmpty()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void production_refuses();
     void production_opensTheServer();
     void unconfigured_listensOnLoopback();
+    void missingLogin_isTold();
     void readableSecrets_areToldInProduction();
     void relativePath_countsFromItsFile();
     void messages_holdNoSecret();
@@ -400,6 +401,13 @@ void tst_Load::unconfigured_listensOnLoopback()
     QCOMPARE(loadWith({{"SERVER_HOST", "10.0.0.1"}}).config->text(Key::ServerHost),
              std::string("127.0.0.1"));
     QCOMPARE(told(loadWith({{"SERVER_HOST", "::1"}}).warnings), std::string());
+}
+
+void tst_Load::missingLogin_isTold()
+{
+    QCOMPARE(told(loadWith({{"TWS_HOST", "mdm01"}, {"TWS_USER", "resync"}}).warnings),
+             std::string("TWS_PASSWORD is not set: the engine will refuse the login\n"));
+    QCOMPARE(told(loadWith({{"TWS_HOST", "mdm01"}, {"TWS_API_KEY", "x"}}).warnings), std::string());
 }
 
 void tst_Load::readableSecrets_areToldInProduction()

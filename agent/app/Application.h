@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/access/Authenticator.h"
+#include "agent/access/RateLimiter.h"
+#include "agent/api/Context.h"
+#include "agent/app/EngineCallMetrics.h"
+#include "agent/config/Config.h"
+#include "agent/engine/EngineV2.h"
+#include "agent/health/HealthService.h"
+#include "agent/http/Server.h"
+#include "agent/mirror/Mirror.h"
+#include "agent/mirror/PlanThread.h"
+#include "agent/net/HttpClient.h"
+#include "agent/telemetry/HttpMetrics.h"
+#include "agent/telemetry/Metrics.h"
+#include "shared/core/Clock.h"
+
+#include <chrono>
+#include <memory>
+
+namespace resync::app {
+
+/// The Resync agent: all its parts, wired. Members are in the order in which they are made; stop()
+/// takes them down in the order of docs/threading.md. Thread: the main thread.
+class Application
+{
+public:
+    explicit Application(config::Config config);
+    ~Application(); ///< stops
+    Application(const Application &) = delete;
+    Application &operator=(const Application &) = delete;
+
+    /// Begins to listen and to read the plan. Unavailable: the port is taken.
+    [[nodiscard]] Result<> start();
+    void stop();
+
+    [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
+
+private:
+    void makeEngine();
+    void makeServer();
+    void addCollectors();
+    void logServices() const;
+    void announceReady();
+
+    const std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+    SystemClock m_clock;
+    const config::Config m_config;
+
+    mirror::PlanThread m_planThread;
+    EngineCallMetrics m_engineCalls;
+    std::unique_ptr<net::HttpClient> m_httpClient; ///< null: no engine is configured
+    std::unique_ptr<engine::EngineV2> m_engine;    ///< likewise
+    std::unique_ptr<mirror::Mirror> m_mirror;      ///< likewise
+
+    std::unique_ptr<health::HealthService> m_health;
+    access::Authenticator m_authenticator;
+    access::RateLimiter m_invalidations;
+    telemetry::Metrics m_metrics;
+    std::unique_ptr<telemetry::HttpMetrics> m_httpMetrics;
+
+    std::unique_ptr<api::Context> m_context;
+    http::Router m_router;
+    std::unique_ptr<http::Server> m_server;
+    bool m_isStopped = false;
+};
+
+} // namespace resync::app

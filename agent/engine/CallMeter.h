@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/mirror/Engine.h"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+
+namespace resync::engine {
+
+/// Counts the calls to the engine in a minute that slides by the second, and refuses those beyond
+/// the budget. Thread: any.
+class CallMeter
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    explicit CallMeter(int callsPerMinute);
+
+    /// False: the budget of the last 60 s is used up; the call must not be made and is not counted.
+    [[nodiscard]] bool take(TimePoint now);
+    void countFailure();
+    [[nodiscard]] mirror::EngineCallCounts counts(TimePoint now) const;
+
+private:
+    static constexpr std::int64_t Seconds = 60;
+    struct Bucket
+    {
+        std::int64_t second = -1;
+        std::uint64_t calls = 0;
+    };
+
+    [[nodiscard]] std::uint64_t callsOfLastMinute(std::int64_t second) const;
+
+    mutable std::mutex m_mutex;
+    std::uint64_t m_limit;
+    std::uint64_t m_total = 0;
+    std::uint64_t m_failed = 0;
+    std::array<Bucket, Seconds> m_buckets; ///< ring; index: second modulo 60
+};
+
+} // namespace resync::engine

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/engine/JobReader.h"
+
+#include "agent/engine/DependencyCountReader.h"
+#include "agent/engine/RunReader.h"
+#include "agent/engine/StatusFields.h"
+#include "shared/core/Text.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace resync::engine {
+
+namespace {
+
+using domain::JobFlag;
+
+/// A row on its way: members whose meaning depends on others wait beside the job.
+struct JobRow
+{
+    domain::Job job;
+    StatusFields status;
+    std::optional<std::vector<RunRow>> runs;
+};
+
+template<typename Id>
+error_code readId(JsonValue &value, Id &out)
+{
+    std::string text;
+    const error_code error = read(value, text);
+    out = Id(std::move(text));
+    return error;
+}
+
+template<JobFlag Flag>
+error_code readFlag(JsonValue &value, domain::Job &job)
+{
+    std::optional<bool> on;
+    const error_code error = read(value, on);
+    job.flags.set(Flag, on.value_or(false));
+    return error;
+}
+
+constexpr JsonField<domain::Job> StatusFlagFields[] = {
+    {"jobLate", readFlag<JobFlag::Late>},
+    {"untilGone", readFlag<JobFlag::UntilPassed>},
+    {"deadlineHasPassed", readFlag<JobFlag::DeadlinePassed>},
+    {"needMessage", readFlag<JobFlag::NeedsReply>},
+    {"promotedToUrgentQueue", readFlag<JobFlag::Promoted>},
+    {"restarted", readFlag<JobFlag::Restarted>},
+};
+
+constexpr JsonField<domain::Job> OptionFields[] = {
+    {"critical", readFlag<JobFlag::Critical>},
+    {"requiresConfirmation", readFlag<JobFlag::NeedsConfirmation>},
+    {"noOperation", readFlag<JobFlag::NoOperation>},
+};
+
+constexpr JsonField<domain::Job> TimeFields[] = {
+    {"startTime", [](JsonValue &v, domain::Job &j) { return read(v, j.startAt); }},
+    {"latestStartTime", [](JsonValue &v, domain::Job &j) { return read(v, j.latestStartAt); }},
+    {"deadlineTime", [](JsonValue &v, domain::Job &j) { return read(v, j.deadlineAt); }},
+    {"maxDuration", [](JsonValue &v, domain::Job &j) { return read(v, j.maxDuration); }},
+};
+
+constexpr JsonField<JobRow> JobFields[] = {
+    {"id", [](JsonValue &v, JobRow &r) { return readId(v, r.job.id); }},
+    {"planId", [](JsonValue &v, JobRow &r) { return readId(v, r.job.planId); }},
+    {"name", [](JsonValue &v, JobRow &r) { return read(v, r.job.name); }},
+    {"folder", [](JsonValue &v, JobRow &r) { return read(v, r.job.folder); }},
+    {"workstation", [](JsonValue &v, JobRow &r) { return read(v, r.job.workstation); }},
+    {"jobStreamId", [](JsonValue &v, JobRow &r) { return readId(v, r.job.stream.id); }},
+    {"jobStreamName", [](JsonValue &v, JobRow &r) { return read(v, r.job.stream.name); }},
+    {"jobStreamWorkstation",
+     [](JsonValue &v, JobRow &r) { return read(v, r.job.stream.workstation); }},
+    {"schedTime", [](JsonValue &v, JobRow &r) { return read(v, r.job.scheduledAt); }},
+    {"timeZone", [](JsonValue &v, JobRow &r) { return read(v, r.job.timeZone); }},
+    {"priority", [](JsonValue &v, JobRow &r) { return read(v, r.job.priority); }},
+    {"lastRunCommonStatus", [](JsonValue &v, JobRow &r) { return read(v, r.status.common); }},
+    {"lastRunCompositeStatus",
+     [](JsonValue &v, JobRow &r) { return readCompositeStatus(v, r.status); }},
+    {"jobStatusFlags",
+     [](JsonValue &v, JobRow &r) { return readFields(v, StatusFlagFields, r.job); }},
+    {"jobOptions", [](JsonValue &v, JobRow &r) { return readFields(v, OptionFields, r.job); }},
+    {"timeRestrictions", [](JsonValue &v, JobRow &r) { return readFields(v, TimeFields, r.job); }},
+    {"dependenciesStats",
+     [](JsonValue &v, JobRow &r) { return readDependencyCounts(v, r.job.dependencies); }},
+    {"jobruns", [](JsonValue &v, JobRow &r) { return readRuns(v, r.runs); }},
+    {"criticalStart", [](JsonValue &v, JobRow &r) { return read(v, r.job.criticalStartAt); }},
+};
+
+/// A return code belongs to a run that is over; engines send 0 for one that has not begun.
+std::optional<int> returnCodeOf(const RunRow &row, domain::Status status)
+{
+    return row.run.endedAt || domain::isFinal(status) ? row.returnCode : std::nullopt;
+}
+
+void applyStatus(const StatusFields &fields, domain::Job &job)
+{
+    job.status = statusOf(fields, job.priority);
+    job.internalStatus = internalStatusOf(fields);
+    job.subStatus = toLower(fields.sub);
+    job.rawStatus = rawStatusOf(fields);
+    job.flags.set(JobFlag::CancelPending, fields.cancelPending.value_or(false));
+}
+
+domain::Job complete(JobRow row)
+{
+    const RunRow *current = currentRun(row.runs);
+    applyStatus(row.status.isKnown() || current == nullptr ? row.status : current->status, row.job);
+    if (row.runs)
+        row.job.runCount = static_cast<int>(row.runs->size());
+    if (current != nullptr) {
+        row.job.run = current->run;
+        row.job.returnCode = returnCodeOf(*current, row.job.status);
+        row.job.flags.set(JobFlag::MaxDurationExceeded, current->isMaxDurationGone.value_or(false));
+    }
+    return std::move(row.job);
+}
+
+} // namespace
+
+error_code readJob(JsonValue &value, domain::Job &out)
+{
+    JobRow row;
+    const error_code error = readFields(value, JobFields, row);
+    out = complete(std::move(row));
+    return error;
+}
+
+} // namespace resync::engine

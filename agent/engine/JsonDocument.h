@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/engine/JsonFields.h"
+#include "shared/core/Result.h"
+
+#include <functional>
+#include <string>
+
+namespace resync::engine {
+
+/// Reads a body whose root is an object: calls \a read with it. The body's buffer grows by the
+/// parser's padding where it is too small.
+/// \return Protocol: empty, not JSON, another root, or an error of \a read
+[[nodiscard]] Result<> readDocument(std::string &body,
+                                    const std::function<error_code(JsonValue &)> &read);
+
+} // namespace resync::engine

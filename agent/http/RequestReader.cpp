@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/http/RequestReader.h"
+
+#include "agent/http/RequestPolicy.h"
+#include "agent/http/Target.h"
+#include "shared/core/Text.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace resync::http {
+
+namespace {
+
+using ErrorCode = boost::system::error_code;
+
+/// A body that nobody asked for is passed over up to this size.
+constexpr std::size_t MaxIgnoredBody = 64 * 1024;
+/// Longest line of a chunked body, and the longest trailer section.
+constexpr std::size_t MaxChunkLine = 8 * 1024;
+/// Storage above this is given back between two requests.
+constexpr std::size_t KeptStorage = 64 * 1024;
+constexpr std::size_t MaxSpareHeaders = 32;
+constexpr std::size_t MaxRequestId = 128;
+constexpr std::string_view EveryMethod = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+/// Position behind the empty line that ends a head; npos while there is none. Bare line feeds
+/// count: the policy refuses them, and sooner than a deadline would.
+std::size_t findHeadEnd(std::string_view bytes, std::size_t from)
+{
+    for (auto feed = bytes.find('\n', from); feed != std::string_view::npos;
+         feed = bytes.find('\n', feed + 1)) {
+        const std::string_view rest = bytes.substr(feed + 1, 2);
+        if (!rest.empty() && rest.front() == '\n')
+            return feed + 2;
+        if (rest == "\r\n")
+            return feed + 3;
+    }
+    return std::string_view::npos;
+}
+
+/// Bytes that no request begins with: a TLS greeting, say, whose sender waits for an answer.
+bool isForeign(std::string_view bytes)
+{
+    const char first = bytes.empty() ? 'G' : bytes.front();
+    return first != '\r' && first != '\n' && !(first > ' ' && first < '\x7F');
+}
+
+bool isVisibleAscii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+}
+
+Refused tooLarge()
+{
+    return {413, "too_large", "The body is larger than this path takes."};
+}
+
+} // namespace
+
+RequestReader::RequestReader(const ServerContext &context)
+    : m_context(context)
+{}
+
+std::string_view RequestReader::received() const
+{
+    const auto data = m_buffer.data();
+    return {static_cast<const char *>(data.data()), data.size()};
+}
+
+/// RFC 9112 §2.2: empty lines ahead of a request are passed over.
+void RequestReader::skipEmptyLines()
+{
+    while (received().substr(0, 2) == "\r\n") {
+        m_buffer.consume(2);
+        m_scanned = 0;
+    }
+}
+
+bool RequestReader::hasHead()
+{
+    skipEmptyLines();
+    const std::string_view bytes = received();
+    m_headEnd = findHeadEnd(bytes, m_scanned);
+    m_scanned = bytes.size() < 2 ? 0 : bytes.size() - 2;
+    return m_headEnd != std::string_view::npos || isForeign(bytes) ||
+           bytes.size() > m_context.settings.maxHeaderBytes;
+}
+
+std::optional<Refused> RequestReader::takeHead()
+{
+    const std::string_view head = received().substr(0, m_headEnd);
+    const ServerSettings &settings = m_context.settings;
+    if (auto violation = checkRequestHead(head, {settings.maxHeaderBytes, settings.maxTargetBytes}))
+        return Refused{violation->status, std::move(violation->code), std::move(violation->detail)};
+    m_parser.emplace(m_request, m_spareHeaders);
+    ErrorCode error;
+    m_parser->put(boost::asio::buffer(head.data(), head.size()), error);
+    if (error || !m_parser->is_header_done())
+        return Refused{400, "bad_request", "The header section is malformed."};
+    m_isHttp10 = m_parser->isHttp10();
+    m_isKept = m_parser->keep_alive();
+    m_buffer.consume(head.size());
+    adoptRequestId();
+    return std::nullopt;
+}
+
+void RequestReader::adoptRequestId()
+{
+    const std::string *id = m_request.header("X-Request-ID");
+    if (id != nullptr && id->size() <= MaxRequestId && isVisibleAscii(*id))
+        m_request.requestId = *id;
+}
+
+std::optional<Refused> RequestReader::findRoute()
+{
+    const Target target = splitTarget(m_request.target);
+    m_request.path.assign(target.path);
+    m_request.rawQuery.assign(target.query);
+    if (!decodeQuery(target.query, m_request.query))
+        return Refused{400, "bad_request", "The query is not percent-encoded UTF-8.", false};
+    if (target.path == "*") {
+        m_allow = EveryMethod;
+        return std::nullopt;
+    }
+    auto match = m_context.router.match(m_request.method, m_request.path);
+    m_route = match.route;
+    m_allow = match.allow;
+    m_request.parameters = std::move(match.parameters);
+    if (match.isMalformed)
+        return Refused{400, "bad_request", "The path is not percent-encoded UTF-8.", false};
+    if (m_allow.empty())
+        return Refused{404, "not_found", "There is nothing at this path.", false};
+    if (m_route == nullptr && m_request.method != Method::Options)
+        return Refused{405, "method_not_allowed", "This path does not take the method.", false};
+    return std::nullopt;
+}
+
+std::optional<Refused> RequestReader::prepareBody(bool isIgnored)
+{
+    const bool isWanted = !isIgnored && m_route != nullptr && m_route->maxBodyBytes > 0;
+    const std::size_t limit = isWanted
+                                  ? std::min(m_route->maxBodyBytes, m_context.settings.maxBodyBytes)
+                                  : MaxIgnoredBody;
+    if (!isWanted)
+        m_parser->ignoreBody();
+    m_parser->body_limit(limit);
+    m_parser->eager(true);
+    if (m_parser->content_length().value_or(0) > limit)
+        return tooLarge();
+    return std::nullopt;
+}
+
+std::optional<Refused> RequestReader::takeBody()
+{
+    ErrorCode error;
+    while (m_buffer.size() > 0 && !error && !m_parser->is_done())
+        m_buffer.consume(m_parser->put(m_buffer.data(), error));
+    if (error == boost::beast::http::error::body_limit)
+        return tooLarge();
+    const bool isWell = !error || error == boost::beast::http::error::need_more;
+    if (!isWell || (!m_parser->is_done() && m_buffer.size() > MaxChunkLine))
+        return Refused{400, "bad_request", "The chunked body is malformed."};
+    return std::nullopt;
+}
+
+bool RequestReader::awaitsContinue() const
+{
+    const std::string *expect = m_request.header("Expect");
+    return !m_isHttp10 && expect != nullptr && equalsIgnoringCase(*expect, "100-continue");
+}
+
+void RequestReader::reset()
+{
+    for (Header &header : m_request.headers) {
+        if (m_spareHeaders.size() < MaxSpareHeaders)
+            m_spareHeaders.push_back(std::move(header));
+    }
+    m_request.headers.clear();
+    m_request.query.clear();
+    m_request.parameters.clear();
+    m_request.body.clear();
+    m_request.requestId.clear();
+    m_request.path.clear();
+    m_request.method = Method::Get;
+    if (m_request.body.capacity() > KeptStorage)
+        m_request.body.shrink_to_fit();
+    if (m_buffer.capacity() > KeptStorage)
+        m_buffer.shrink_to_fit();
+    m_parser.reset();
+    m_route = nullptr;
+    m_allow = {};
+    m_scanned = 0;
+}
+
+} // namespace resync::http

@@ -1,0 +1,599 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/Api.h"
+
+#include "agent/api/Answer.h"
+#include "agent/http/Server.h"
+#include "tests/agent/http/RawClient.h"
+#include "tests/support/FakeEngine.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+#include <map>
+#include <set>
+#include <thread>
+
+using namespace resync;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char *AdminLogin = "Authorization: Basic YWRtaW46czNjcmV0LXdvcmQtMQ==\r\n";
+constexpr const char *WrongLogin = "Authorization: Basic YWRtaW46d3Jvbmc=\r\n";
+
+/// The whole API over a real socket, with an engine in this process.
+class Bench
+{
+public:
+    struct Options
+    {
+        bool isConfigured = true;
+        bool hasAdmin = true;
+        bool isPublicRead = false;
+        bool isLoaded = true;
+        milliseconds invalidateWait{5'000};
+        int jobs = 250;
+    };
+
+    Bench()
+        : Bench(Options{})
+    {}
+    explicit Bench(Options options)
+        : engine(thread)
+        , mirror(engine, thread, clock, {1h, 100, 600})
+        , m_authenticator(clock, options.hasAdmin
+                                     ? std::optional(access::AdminAccount{"admin", "s3cret-word-1"})
+                                     : std::nullopt)
+        , m_limiter(clock, access::RateLimit{})
+        , m_context(parts(options.isConfigured), settings(options))
+        , m_server((api::addRoutes(m_router, m_context), serverSettings()), m_router,
+                   api::refusalAnswer)
+    {
+        engine.setJobs(test::jobs(options.jobs));
+        if (!m_server.start())
+            qFatal("the test server does not start");
+        if (options.isConfigured && options.isLoaded) {
+            mirror.start();
+            while (!mirror.snapshot())
+                std::this_thread::yield();
+        }
+    }
+    ~Bench()
+    {
+        engine.release();
+        m_server.stop();
+        mirror.stop();
+        thread.stop();
+    }
+
+    test::Reply call(const std::string &method, const std::string &target,
+                     const std::string &headers = AdminLogin) const
+    {
+        test::RawClient client(m_server.port());
+        client.send(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+        return client.receive(method == "HEAD");
+    }
+    test::Reply get(const std::string &target, const std::string &headers = AdminLogin) const
+    {
+        return call("GET", target, headers);
+    }
+    json getJson(const std::string &target) const { return json::parse(get(target).body); }
+
+    SystemClock clock;
+    mirror::PlanThread thread;
+    test::FakeEngine engine;
+    mirror::Mirror mirror;
+
+private:
+    static http::ServerSettings serverSettings()
+    {
+        http::ServerSettings settings;
+        settings.port = 0;
+        settings.workers = 2;
+        return settings;
+    }
+
+    static api::ApiSettings settings(const Options &options)
+    {
+        api::ApiSettings settings;
+        settings.isPublicRead = options.isPublicRead;
+        settings.invalidateWait = options.invalidateWait;
+        settings.configurationFile = "/etc/resync/.env";
+        return settings;
+    }
+
+    api::Parts parts(bool isConfigured)
+    {
+        const auto health = [] {
+            domain::Health health;
+            health.status = domain::HealthStatus::Ok;
+            domain::HealthComponent component;
+            component.name = "engine";
+            component.configured = true;
+            component.message = {"code", {}, "secret host mdm01"};
+            health.components = {component};
+            return health;
+        };
+        const auto report = [] {
+            domain::ConfigReport report;
+            report.environment = "test";
+            domain::ConfigItem item;
+            item.key = "ADMIN_PASSWORD";
+            item.isSecret = true;
+            item.isSet = true;
+            item.value = "s3cret-word-1"; // the codec must mask it all the same
+            report.items = {item};
+            return report;
+        };
+        return {clock,
+                isConfigured ? &mirror : nullptr,
+                m_authenticator,
+                m_limiter,
+                health,
+                report,
+                [] {
+                    return domain::ConfigSummary{"test", "0.1.0", true};
+                },
+                [] { return std::string("# HELP x y\n"); }};
+    }
+
+    access::Authenticator m_authenticator;
+    access::RateLimiter m_limiter;
+    api::Context m_context;
+    http::Router m_router;
+    http::Server m_server;
+};
+
+std::string code(const test::Reply &reply)
+{
+    return json::parse(reply.body).at("code").get<std::string>();
+}
+
+} // namespace
+
+class tst_Api : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void health_isExactlyThis()
+    {
+        const Bench bench;
+        for (const char *path : {"/api/health", "/api/health/app"}) {
+            const auto reply = bench.get(path, "");
+            QCOMPARE(reply.status, 200);
+            QCOMPARE(reply.body, std::string(R"({"status":"ok"})"));
+            QCOMPARE(reply.header("Content-Type"), std::string("application/json"));
+            QCOMPARE(reply.header("X-Content-Type-Options"), std::string("nosniff"));
+        }
+        QCOMPARE(bench.get("/api/health", WrongLogin).status, 200); // no credentials are looked at
+    }
+
+    void routes_wantTheirRoles_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<int>("anonymous");
+        QTest::addColumn<int>("wrong");
+        QTest::addColumn<int>("admin");
+        const auto row = [](const char *method, const char *path, int anonymous, int wrong,
+                            int admin) {
+            QTest::newRow(path) << QByteArray(method) << QByteArray(path) << anonymous << wrong
+                                << admin;
+        };
+        row("GET", "/api/health", 200, 200, 200);
+        row("GET", "/api/v1/health", 200, 401, 200);
+        row("GET", "/api/v1/health/live", 200, 200, 200);
+        row("GET", "/api/v1/health/ready", 200, 200, 200);
+        row("GET", "/api/v1/health/engine", 401, 401, 200);
+        row("GET", "/api/v1/health/nothing", 401, 401, 404);
+        row("GET", "/api/config", 200, 401, 200);
+        row("GET", "/api/v1/config", 401, 401, 200);
+        row("GET", "/api/metrics", 200, 200, 200);
+        row("GET", "/metrics", 200, 200, 200);
+        row("POST", "/api/v1/cache/invalidate?dry_run", 401, 401, 200);
+        row("GET", "/api/v1/cache/stats", 401, 401, 200);
+        row("GET", "/api/v1/plan", 401, 401, 200);
+        row("GET", "/api/v1/jobs", 401, 401, 200);
+        row("GET", "/api/v1/jobs/000001", 401, 401, 200);
+        row("GET", "/api/v1/jobs/nosuchjob", 401, 401, 404);
+        row("GET", "/api/v1/jobstreams", 401, 401, 200);
+        row("GET", "/api/v1/jobstreams/stream-1", 401, 401, 200);
+        row("GET", "/api/v1/workstations", 401, 401, 200);
+        row("GET", "/api/v1/workstations/ws-1", 401, 401, 200);
+        row("GET", "/api/v1/workstations/ws-2", 401, 401, 404);
+        row("GET", "/api/openapi.json", 200, 200, 200);
+        row("GET", "/api/v1/alerts", 404, 404, 404); // of a later version
+        row("DELETE", "/api/v1/jobs", 405, 405, 405);
+    }
+    void routes_wantTheirRoles()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        const Bench bench;
+        const auto status = [&](const char *login) {
+            return bench.call(method.toStdString(), path.toStdString(), login).status;
+        };
+        QTEST(status(""), "anonymous");
+        QTEST(status(WrongLogin), "wrong");
+        QTEST(status(AdminLogin), "admin");
+    }
+
+    void refusal_asksForBasic()
+    {
+        const Bench bench;
+        const auto reply = bench.get("/api/v1/config", "");
+        QVERIFY(reply.header("WWW-Authenticate").starts_with("Basic realm="));
+        QCOMPARE(reply.header("Content-Type"), std::string("application/problem+json"));
+        const auto problem = json::parse(reply.body);
+        QCOMPARE(problem.at("type"), "urn:resync:problem:unauthorized");
+        QCOMPARE(problem.at("instance"), "/api/v1/config");
+        QCOMPARE(problem.at("request_id").get<std::string>(), reply.header("X-Request-ID"));
+    }
+
+    void guessing_isLockedOut()
+    {
+        const Bench bench;
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(bench.get("/api/v1/plan", WrongLogin).status, 401);
+        const auto reply = bench.get("/api/v1/plan");
+        QCOMPARE(reply.status, 429); // even with the right password
+        QCOMPARE(code(reply), std::string("locked_out"));
+        QVERIFY(std::stoi(reply.header("Retry-After")) > 0);
+    }
+
+    void withoutAccount_nobodyGetsIn()
+    {
+        Bench::Options options;
+        options.hasAdmin = false;
+        const Bench bench(options);
+        const auto reply = bench.call("POST", "/api/v1/cache/invalidate", "");
+        QCOMPARE(reply.status, 503);
+        QCOMPARE(code(reply), std::string("no_admin_account"));
+        QVERIFY(!reply.header("Retry-After").empty());
+    }
+
+    void publicRead_opensReadsOnly()
+    {
+        Bench::Options options;
+        options.isPublicRead = true;
+        const Bench bench(options);
+        QCOMPARE(bench.get("/api/v1/jobs", "").status, 200);
+        QCOMPARE(bench.get("/api/v1/jobs", WrongLogin).status, 401);
+        QCOMPARE(bench.call("POST", "/api/v1/cache/invalidate", "").status, 401);
+        QCOMPARE(bench.get("/api/v1/config", "").status, 401);
+    }
+
+    void unconfigured_saysWhatToEdit()
+    {
+        Bench::Options options;
+        options.isConfigured = false;
+        const Bench bench(options);
+        QCOMPARE(bench.get("/api/health", "").status, 200);
+        QCOMPARE(bench.get("/api/v1/health/ready", "").status, 200);
+        for (const char *path : {"/api/v1/plan", "/api/v1/jobs", "/api/v1/jobs/x",
+                                 "/api/v1/workstations", "/api/v1/cache/stats"}) {
+            const auto reply = bench.get(path);
+            QCOMPARE(reply.status, 503);
+            QCOMPARE(code(reply), std::string("not_configured"));
+            QVERIFY(reply.body.find("/etc/resync/.env") != std::string::npos);
+        }
+    }
+
+    void beforeTheFirstPlan_readsAre503()
+    {
+        Bench::Options options;
+        options.isLoaded = false;
+        Bench bench(options);
+        QCOMPARE(code(bench.get("/api/v1/jobs")), std::string("no_plan"));
+        QCOMPARE(bench.get("/api/v1/health/ready", "").status, 503);
+        bench.engine.setError(Error{ErrorKind::Unauthorized, "engine_unauthorized", "401"});
+        bench.mirror.start();
+        QTRY_VERIFY(bench.mirror.status().lastError.has_value());
+        const auto reply = bench.get("/api/v1/jobs");
+        QCOMPARE(reply.status, 502);
+        QCOMPARE(code(reply), std::string("engine_unauthorized"));
+    }
+
+    void jobs_areAnEnvelopeOfRows()
+    {
+        const Bench bench;
+        const auto reply = bench.get("/api/v1/jobs?limit=2");
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.header("Cache-Control"), std::string("no-store"));
+        QCOMPARE(reply.header("Resync-Stale"), std::string("false"));
+        QCOMPARE(reply.header("Vary"), std::string("Accept-Encoding, Authorization"));
+        const auto list = json::parse(reply.body);
+        QCOMPARE(list.at("total"), 250);
+        QCOMPARE(list.at("items").size(), std::size_t(2));
+        QCOMPARE(list.at("freshness").at("as_of").get<std::string>(), reply.header("Resync-As-Of"));
+        QCOMPARE(list.at("freshness").at("source"), "engine");
+        QCOMPARE(list.at("revision").get<std::string>(), bench.mirror.revision(1));
+        const auto &job = list.at("items").at(0);
+        QCOMPARE(job.at("ref"), "/AGT_FIN01#/FIN/EOD_GL[2026-11-24T05:00Z].JOB_000000");
+        QVERIFY(job.at("run").is_null());
+        QCOMPARE(job.at("reason").at("code"), "waits");
+    }
+
+    void pages_holdEveryRowOnce_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("default order") << QByteArray("limit=37") << 250;
+        QTest::newRow("one page") << QByteArray("limit=10000") << 250;
+        QTest::newRow("exactly full pages") << QByteArray("limit=50") << 250;
+        QTest::newRow("sorted") << QByteArray("limit=37&sort=-name") << 250;
+        QTest::newRow("sorted by equal keys") << QByteArray("limit=37&sort=priority") << 250;
+        QTest::newRow("filtered") << QByteArray("limit=7&status=error") << 50;
+        QTest::newRow("filtered by several")
+            << QByteArray("limit=7&status=error&status=held") << 100;
+        QTest::newRow("filtered and sorted")
+            << QByteArray("limit=7&status=error,held&sort=-id") << 100;
+        QTest::newRow("nothing matches") << QByteArray("status=blocked") << 0;
+    }
+    void pages_holdEveryRowOnce()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(int, rows);
+        Bench::Options options;
+        options.isLoaded = false;
+        Bench bench(options);
+        auto jobs = test::jobs(250);
+        for (std::size_t i = 0; i < jobs.size(); ++i)
+            jobs[i].status = i % 5 == 0   ? domain::Status::Error
+                             : i % 5 == 1 ? domain::Status::Held
+                                          : domain::Status::Waiting;
+        bench.engine.setJobs(jobs);
+        bench.mirror.start();
+        QTRY_VERIFY(bench.mirror.snapshot() != nullptr);
+        const std::string base = "/api/v1/jobs?" + query.toStdString();
+        std::set<std::string> seen;
+        std::string cursor;
+        int pages = 0;
+        do {
+            const auto page = bench.getJson(base + (cursor.empty() ? "" : "&cursor=" + cursor));
+            QCOMPARE(page.at("total"), rows);
+            for (const auto &job : page.at("items"))
+                QVERIFY(seen.insert(job.at("id").get<std::string>()).second);
+            cursor =
+                page.at("next_cursor").is_null() ? "" : page.at("next_cursor").get<std::string>();
+        } while (!cursor.empty() && ++pages < 100);
+        QCOMPARE(int(seen.size()), rows);
+    }
+
+    void cursor_survivesARefresh()
+    {
+        Bench bench;
+        const auto first = bench.getJson("/api/v1/jobs?limit=100");
+        auto jobs = test::jobs(250);
+        jobs.erase(jobs.begin() + 50, jobs.begin() + 120); // the cursor's row is gone
+        bench.engine.setJobs(jobs);
+        QCOMPARE(bench.call("POST", "/api/v1/cache/invalidate").status, 200);
+        const auto second = bench.getJson("/api/v1/jobs?limit=100&cursor=" +
+                                          first.at("next_cursor").get<std::string>());
+        QCOMPARE(second.at("items").at(0).at("id"), "000120");
+    }
+
+    void badParameters_areNamed_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QByteArray>("field");
+        const auto row = [](const char *query, const char *code, const char *field) {
+            QTest::newRow(query) << QByteArray(query) << QByteArray(code) << QByteArray(field);
+        };
+        row("limit=0", "invalid_parameter", "limit");
+        row("limit=10001", "invalid_parameter", "limit");
+        row("limit=1&limit=2", "invalid_parameter", "limit");
+        row("sort=colour", "invalid_parameter", "sort");
+        row("status=broken", "invalid_parameter", "status");
+        row("fields=id,colour", "invalid_parameter", "fields");
+        row("max_age=soon", "invalid_parameter", "max_age");
+        row("cursor=xyz", "invalid_cursor", "cursor");
+        row("colour=red", "unknown_parameter", "colour");
+    }
+    void badParameters_areNamed()
+    {
+        QFETCH(QByteArray, query);
+        const Bench bench;
+        const auto reply = bench.get("/api/v1/jobs?" + query.toStdString());
+        QCOMPARE(reply.status, 400);
+        QTEST(QByteArray::fromStdString(code(reply)), "code");
+        const auto problem = json::parse(reply.body);
+        QTEST(QByteArray::fromStdString(problem.at("errors").at(0).at("field").get<std::string>()),
+              "field");
+    }
+
+    void cursorOfAnotherFilter_isRefused()
+    {
+        const Bench bench;
+        const auto cursor =
+            bench.getJson("/api/v1/jobs?limit=10").at("next_cursor").get<std::string>();
+        QCOMPARE(code(bench.get("/api/v1/jobs?sort=name&cursor=" + cursor)),
+                 std::string("invalid_cursor"));
+        QCOMPARE(bench.get("/api/v1/jobs?limit=50&cursor=" + cursor).status, 200);
+    }
+
+    void fields_selectAndKeepTheNesting()
+    {
+        const Bench bench;
+        const auto job =
+            bench.getJson("/api/v1/jobs?limit=1&fields=id,job_stream.name").at("items").at(0);
+        QCOMPARE(job, json::parse(R"({"id":"000000","job_stream":{"name":"EOD_GL"}})"));
+    }
+
+    void unchangedPlan_is304()
+    {
+        const Bench bench;
+        for (const char *path : {"/api/v1/jobs", "/api/v1/plan", "/api/v1/workstations",
+                                 "/api/v1/jobstreams/stream-1", "/api/v1/jobs/000001"}) {
+            const auto tag = bench.get(path).header("ETag");
+            QVERIFY(tag.starts_with("W/\"" + bench.mirror.epoch() + "-1-f"));
+            const auto reply =
+                bench.get(path, std::string(AdminLogin) + "If-None-Match: " + tag + "\r\n");
+            QCOMPARE(reply.status, 304);
+            QCOMPARE(reply.header("ETag"), tag);
+            QVERIFY(!reply.header("Resync-As-Of").empty());
+            QCOMPARE(reply.header("Resync-Stale"), std::string("false"));
+        }
+    }
+
+    void gzip_isTheSameText()
+    {
+        const Bench bench;
+        const auto plain = bench.get("/api/v1/jobs?limit=100");
+        const auto packed = bench.get("/api/v1/jobs?limit=100",
+                                      std::string(AdminLogin) + "Accept-Encoding: gzip\r\n");
+        QCOMPARE(packed.header("Content-Encoding"), std::string("gzip"));
+        QVERIFY(packed.body.size() < plain.body.size() / 4);
+        QVERIFY(plain.header("Content-Encoding").empty());
+    }
+
+    void job_hasItsDetail()
+    {
+        Bench bench;
+        auto job = bench.getJson("/api/v1/jobs/000001");
+        QCOMPARE(job.at("definition").at("task_type"), "UNIX");
+        QVERIFY(job.at("dependency_list").is_null()); // this engine did not tell
+        QCOMPARE(job.at("freshness").at("stale"), false);
+        bench.engine.setDetailError(Error{ErrorKind::Timeout, "engine_timeout", "slow"});
+        job = bench.getJson("/api/v1/jobs/000002");
+        QVERIFY(job.at("definition").is_null());
+        QCOMPARE(job.at("issues").at(0).at("code"), "detail_engine_timeout");
+    }
+
+    void invalidate_readsTheEngineAnew()
+    {
+        Bench bench;
+        const int before = bench.engine.jobCalls();
+        const auto reply = bench.call("POST", "/api/v1/cache/invalidate?scope=jobs");
+        QCOMPARE(reply.status, 200);
+        const auto report = json::parse(reply.body);
+        QCOMPARE(report.at("status"), "success");
+        QCOMPARE(report.at("detail"), "All jobs list cache invalidated.");
+        QCOMPARE(report.at("scope"), "jobs");
+        QCOMPARE(report.at("refreshed"), true);
+        QVERIFY(report.at("reason").is_null());
+        QVERIFY(report.at("as_of_after") > report.at("as_of_before"));
+        QVERIFY(bench.engine.jobCalls() > before);
+        const auto stats = bench.getJson("/api/v1/cache/stats");
+        QCOMPARE(stats.at("scopes").at(0).at("last_invalidated").at("by"), "admin");
+    }
+
+    void invalidate_refusesOtherScopes()
+    {
+        const Bench bench;
+        for (const char *query : {"scope=", "scope=everything", "scope=JOBS"}) {
+            const auto reply = bench.call("POST", std::string("/api/v1/cache/invalidate?") + query);
+            QCOMPARE(reply.status, 400);
+            QVERIFY(reply.body.find("system, jobs, workstations") != std::string::npos);
+        }
+    }
+
+    void dryRun_touchesNothing()
+    {
+        Bench bench;
+        const int before = bench.engine.identityCalls();
+        const auto report =
+            json::parse(bench.call("POST", "/api/v1/cache/invalidate?dry_run=true").body);
+        QCOMPARE(report.at("refreshed"), false);
+        QCOMPARE(report.at("reason").at("code"), "dry_run");
+        QVERIFY(report.at("engine_calls") > 0);
+        QCOMPARE(bench.engine.identityCalls(), before);
+    }
+
+    void invalidate_isLimited()
+    {
+        const Bench bench;
+        std::map<int, int> statuses;
+        test::Reply last;
+        for (int i = 0; i < 12; ++i) {
+            last = bench.call("POST", "/api/v1/cache/invalidate?scope=workstations");
+            ++statuses[last.status];
+        }
+        QVERIFY(statuses[200] >= 10);
+        QVERIFY(statuses[429] >= 1);
+        QCOMPARE(code(last), std::string("rate_limited"));
+        QVERIFY(!last.header("RateLimit-Policy").empty() && !last.header("RateLimit").empty());
+        QVERIFY(std::stoi(last.header("Retry-After")) >= 1);
+    }
+
+    void slowInvalidation_answersInTimeAndMarksStale()
+    {
+        Bench::Options options;
+        options.invalidateWait = 50ms;
+        Bench bench(options);
+        bench.engine.hold();
+        const auto report = json::parse(bench.call("POST", "/api/v1/cache/invalidate").body);
+        QCOMPARE(report.at("refreshed"), false);
+        QCOMPARE(report.at("reason").at("code"), "sweep_in_progress");
+        const auto reply = bench.get("/api/v1/jobs?limit=1");
+        QCOMPARE(reply.header("Resync-Stale"), std::string("true"));
+        QVERIFY(reply.header("ETag").ends_with("-s\""));
+        const auto waited = bench.get("/api/v1/jobs?limit=1&max_age=0");
+        QCOMPARE(waited.status, 200);
+        QCOMPARE(waited.header("Resync-Stale"), std::string("true"));
+    }
+
+    void maxAge_bringsFreshData()
+    {
+        Bench bench;
+        const auto before = bench.get("/api/v1/jobs?limit=1").header("Resync-As-Of");
+        QTest::qWait(3);
+        const auto reply = bench.get("/api/v1/jobs?limit=1&max_age=0");
+        QVERIFY(reply.header("Resync-As-Of") > before);
+        QCOMPARE(reply.header("Resync-Stale"), std::string("false"));
+    }
+
+    void secrets_neverLeave()
+    {
+        const Bench bench;
+        for (const char *path : {"/api/config", "/api/v1/config"}) {
+            const auto reply = bench.get(path);
+            QVERIFY(reply.body.find("s3cret") == std::string::npos);
+            QVERIFY(reply.body.find("********") != std::string::npos);
+        }
+        const auto anonymous = bench.get("/api/v1/health", "");
+        QVERIFY(anonymous.body.find("mdm01") == std::string::npos);
+        QVERIFY(bench.get("/api/v1/health").body.find("mdm01") != std::string::npos);
+    }
+
+    void anonymousConfig_isReduced()
+    {
+        const Bench bench;
+        const auto config = json::parse(bench.get("/api/config", "").body);
+        QCOMPARE(config.at("full"), "/api/v1/config");
+        QCOMPARE(config.at("groups").at("tws").at("configured"), true);
+        QVERIFY(!config.contains("items"));
+    }
+
+    void openApi_listsExactlyTheRoutes()
+    {
+        const Bench bench;
+        const auto document = bench.getJson("/api/openapi.json");
+        for (const auto &[path, item] : document.at("paths").items()) {
+            std::string target = path;
+            if (const auto brace = target.find('{'); brace != std::string::npos)
+                target = target.substr(0, brace) + "x";
+            const std::string method = item.contains("post") ? "POST" : "GET";
+            const auto reply = bench.call("OPTIONS", target, "");
+            QCOMPARE(reply.status, 204);
+            QVERIFY2(reply.header("Allow").find(method) != std::string::npos, path.c_str());
+        }
+    }
+
+    void head_isGetWithoutBody()
+    {
+        const Bench bench;
+        const auto get = bench.get("/api/v1/plan");
+        const auto head = bench.call("HEAD", "/api/v1/plan");
+        QCOMPARE(head.status, 200);
+        QCOMPARE(head.header("Content-Length"), get.header("Content-Length"));
+        QVERIFY(head.body.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Api)
+#include "tst_Api.moc"

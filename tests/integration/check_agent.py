@@ -1,0 +1,333 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installed programs as an administrator meets them: resync-agent beside resync-twsim."""
+import argparse
+import base64
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+DEADLINE = 60  # seconds; the machine may be busy
+ENGINE_PASSWORD = "engine-canary-7391"
+ADMIN_PASSWORD = "admin-canary-4426"
+agent_program = twsim_program = ""
+
+
+def wait_until(claim, what):
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        result = claim()
+        if result:
+            return result
+        time.sleep(0.02)
+    raise AssertionError(f"not within {DEADLINE} s: {what}")
+
+
+class Process(contextlib.AbstractContextManager):
+    """A program in the background with its log."""
+
+    def __init__(self, command, environment, folder):
+        self.log_path = pathlib.Path(folder, "log")
+        with self.log_path.open("w") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder,
+                                            env=environment)
+
+    def log(self):
+        return self.log_path.read_text()
+
+    def stop(self):
+        """The exit code after SIGTERM."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(DEADLINE)
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+
+class Engine(Process):
+    def __init__(self, folder, port=0):
+        ports = pathlib.Path(folder, "ports")
+        super().__init__([twsim_program, "--jobs", "300", "--workstations", "10", "--port", str(port),
+                          "--control-port", "0", "--port-file", ports],
+                         {**os.environ, "RESYNC_TWSIM_PASSWORD": ENGINE_PASSWORD}, folder)
+        wait_until(ports.exists, "the simulator's ports")
+        self.port, self.control_port = map(int, ports.read_text().split())
+
+    def control(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.control_port}{path}", data,
+                                         {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
+            return json.loads(answer.read() or b"null")
+
+
+class Answer:
+    def __init__(self, raw):
+        self.status = raw.status
+        self.headers = raw.headers
+        self.body = raw.read()
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Agent(Process):
+    def __init__(self, folder, **settings):
+        environment = {name: value for name, value in os.environ.items()
+                       if not name.startswith(("TWS_", "ADMIN_", "SERVER_", "APP_"))}
+        settings = {"SERVER_PORT": "0", "ADMIN_PASSWORD": ADMIN_PASSWORD, "LOG_FORMAT": "json",
+                    "STATE_DIR": str(folder), "TWS_REFRESH_INTERVAL": "1", **settings}
+        environment.update({name: value for name, value in settings.items() if value is not None})
+        super().__init__([agent_program], environment, folder)
+        self.port = None
+
+    def lines(self, message):
+        found = [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
+        return [line for line in found if line["message"] == message]
+
+    def listening(self):
+        line = wait_until(lambda: self.lines("listening"), "the line 'listening'")[0]
+        self.port = int(line["fields"]["port"])
+        return self
+
+    def ready(self):
+        self.listening()
+        wait_until(lambda: self.lines("ready"), "the line 'ready'")
+        return self
+
+    def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", method=method)
+        if user:
+            token = base64.b64encode(f"{user}:{password}".encode()).decode()
+            request.add_header("Authorization", "Basic " + token)
+        try:
+            with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
+                return Answer(answer)
+        except urllib.error.HTTPError as error:
+            return Answer(error)
+
+
+class AgentTest(unittest.TestCase):
+    def setUp(self):
+        self.stack = contextlib.ExitStack()
+        self.addCleanup(self.stack.close)
+
+    def folder(self):
+        return self.stack.enter_context(tempfile.TemporaryDirectory())
+
+    def engine(self, port=0):
+        return self.stack.enter_context(Engine(self.folder(), port))
+
+    def agent(self, engine=None, **settings):
+        if engine:
+            settings = {"TWS_HOST": "127.0.0.1", "TWS_PORT": str(engine.port), "TWS_SCHEME": "http",
+                        "TWS_USER": "twsuser", "TWS_PASSWORD": ENGINE_PASSWORD, **settings}
+        return self.stack.enter_context(Agent(self.folder(), **settings))
+
+
+class Start(AgentTest):
+    def test_it_serves_the_plan_of_the_engine(self):
+        engine = self.engine()
+        engine.control("POST", "/time/freeze")
+        agent = self.agent(engine).ready()
+        truth = engine.control("GET", "/truth")
+        jobs = agent.call("/api/v1/jobs?limit=10000&fields=id,status&max_age=0").json()
+        seen = {job["id"]: job["status"].upper() for job in jobs["items"]}
+        self.assertEqual(truth.get("jobs", truth), seen)
+        self.assertEqual("demo", jobs["freshness"]["source"])
+
+    def test_it_stops_when_it_is_told_to(self):
+        agent = self.agent(self.engine()).ready()
+        self.assertEqual(0, agent.stop())
+        self.assertTrue(agent.lines("stopped"))
+
+    def test_it_says_what_each_service_does(self):
+        agent = self.agent(self.engine(), REDIS_URL="redis://127.0.0.1:1",
+                           LLM_ENDPOINT="http://127.0.0.1:1/v1").ready()
+        categories = {json.loads(line)["category"] for line in agent.log().splitlines()}
+        self.assertLessEqual({"app", "engine", "http"}, categories)
+        self.assertIn("not_used_yet", agent.log())
+        components = {c["name"]: c for c in agent.call("/api/v1/health").json()["components"]}
+        self.assertEqual("not_used_yet", components["redis"]["message"]["code"])
+        self.assertFalse(components["knowledge"]["configured"])
+        self.assertEqual("ok", components["engine"]["status"])
+
+    def test_without_an_engine_it_is_unconfigured(self):
+        agent = self.agent(ADMIN_PASSWORD=None).ready()
+        self.assertEqual(b'{"status":"ok"}', agent.call("/api/health", user="").body)
+        health = agent.call("/api/v1/health", user="").json()
+        self.assertEqual("ok", health["status"])
+        self.assertFalse(health["components"][0]["configured"])
+
+    def test_bad_settings_name_key_and_place(self):
+        for settings, words in [
+                ({"TWS_PORT": "70000"}, ["TWS_PORT", "70000", "environment", "65535"]),
+                ({"TWS_HOST": "x", "APP_ENV": "production", "ADMIN_PASSWORD": None},
+                 ["ADMIN_PASSWORD"]),
+                ({"TWS_VERIFY": "perhaps"}, ["TWS_VERIFY", "perhaps"])]:
+            agent = self.agent(**settings)
+            self.assertEqual(2, agent.process.wait(DEADLINE))
+            for word in words:
+                self.assertIn(word, agent.log())
+
+    def test_an_unreadable_env_file_is_named(self):
+        folder = self.folder()
+        pathlib.Path(folder, ".env").mkdir()  # also for root, who may read every file
+        agent = self.stack.enter_context(Agent(folder))
+        self.assertEqual(2, agent.process.wait(DEADLINE))
+        self.assertIn(".env", agent.log())
+
+    def test_a_taken_port_is_named(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            agent = self.agent(SERVER_PORT=str(port))
+            self.assertEqual(1, agent.process.wait(DEADLINE))
+        self.assertIn(str(port), agent.log())
+
+    def test_help_and_version_need_nothing(self):
+        for argument in ["--help", "--version"]:
+            shown = subprocess.run([agent_program, argument], capture_output=True, text=True,
+                                   timeout=DEADLINE)
+            self.assertEqual(0, shown.returncode)
+            self.assertIn("resync", shown.stdout.lower())
+        wrong = subprocess.run([agent_program, "--colour"], capture_output=True, timeout=DEADLINE)
+        self.assertEqual(2, wrong.returncode)
+
+
+class EngineTrouble(AgentTest):
+    def assert_down(self, agent, status, code, words=()):
+        wait_until(lambda: agent.lines("refresh failed") or "refresh failed" in agent.log(),
+                   "a failed refresh")
+        answer = agent.call("/api/v1/jobs")
+        self.assertEqual((status, code), (answer.status, answer.json()["code"]))
+        self.assertEqual(503, agent.call("/api/v1/health/ready", user="").status)
+        self.assertEqual("down", agent.call("/api/v1/health").json()["status"])
+        for word in words:
+            self.assertIn(word, agent.log())
+
+    def test_engine_away_at_start_comes_back_by_itself(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        agent = self.agent(TWS_HOST="127.0.0.1", TWS_PORT=str(port), TWS_SCHEME="http",
+                           TWS_USER="twsuser", TWS_PASSWORD=ENGINE_PASSWORD).listening()
+        self.assert_down(agent, 503, "engine_unavailable", [f"127.0.0.1:{port}"])
+        engine = self.engine(port)
+        self.assertEqual(port, engine.port)
+        agent.ready()
+
+    def test_wrong_engine_password_is_not_tried_again_and_again(self):
+        engine = self.engine()
+        agent = self.agent(engine, TWS_PASSWORD="wrong").listening()
+        self.assert_down(agent, 502, "engine_unauthorized", ["TWS_PASSWORD"])
+        for _ in range(20):
+            agent.call("/api/v1/jobs?max_age=0")
+        self.assertLess(engine.control("GET", "/counters")["total"], 5)
+
+    def test_faults_age_the_plan_and_leave_it(self):
+        engine = self.engine()
+        agent = self.agent(engine).ready()
+        for kind in ["http_500", "html", "garbage"]:
+            engine.control("POST", "/faults", {"kind": kind})
+            stale = wait_until(lambda: (a := agent.call("/api/v1/jobs?limit=1"))
+                               .headers["Resync-Stale"] == "true" and a, f"stale after {kind}")
+            self.assertEqual(200, stale.status)
+            self.assertEqual("engine_unreachable", stale.json()["freshness"]["reason"]["code"])
+            self.assertGreater(stale.json()["total"], 0)
+            engine.control("DELETE", "/faults")
+            wait_until(lambda: agent.call("/api/v1/jobs?limit=1").headers["Resync-Stale"] == "false",
+                       f"fresh after {kind}")
+
+    def test_engine_gone_and_back(self):
+        engine = self.engine()
+        agent = self.agent(engine).ready()
+        engine.stop()
+        wait_until(lambda: agent.call("/api/v1/jobs?limit=1").headers["Resync-Stale"] == "true",
+                   "stale data")
+        self.engine(engine.port)
+        wait_until(lambda: agent.call("/api/v1/jobs?limit=1").headers["Resync-Stale"] == "false",
+                   "fresh data")
+
+
+class Checklist(AgentTest):
+    """The deployment checklist's steps after the start."""
+
+    def test_metrics_are_what_prometheus_wants(self):
+        agent = self.agent(self.engine(), TWS_REFRESH_INTERVAL="30").ready()
+        agent.call("/api/v1/jobs")
+        text = agent.call("/api/metrics", user="")
+        self.assertIn("version=0.0.4", text.headers["Content-Type"])
+        checked = subprocess.run(["promtool", "check", "metrics"], input=text.body,
+                                 capture_output=True, timeout=DEADLINE)
+        self.assertEqual((0, b"", b""), (checked.returncode, checked.stdout, checked.stderr))
+        body = text.body.decode()
+        for series in ['resync_agents{kind="engine_agent",state="linked"}',
+                       'resync_jobs{status="waiting"}', "resync_snapshot_age_seconds",
+                       'resync_engine_calls_total{operation="list_jobs"',
+                       'resync_http_request_duration_seconds_bucket{method="GET",'
+                       'route="/api/v1/jobs"', "resync_build_info"]:
+            self.assertIn(series, body)
+        self.assertNotIn('kind="assistant"', body)  # unknown is absent, not 0
+
+    def test_invalidation_fetches_fresh_data(self):
+        engine = self.engine()
+        agent = self.agent(engine, TWS_REFRESH_INTERVAL="3600").ready()
+        refused = agent.call("/api/v1/cache/invalidate", "POST", user="")
+        self.assertEqual(401, refused.status)
+        self.assertIn("Basic", refused.headers["WWW-Authenticate"])
+        before = engine.control("GET", "/counters")["total"]
+        report = agent.call("/api/v1/cache/invalidate?scope=system", "POST").json()
+        after = engine.control("GET", "/counters")["total"]
+        self.assertEqual(("success", True), (report["status"], report["refreshed"]))
+        self.assertEqual(report["engine_calls"], after - before)
+        self.assertGreater(after, before)
+
+    def test_configuration_is_reduced_for_strangers_and_masked_for_admins(self):
+        agent = self.agent(self.engine()).ready()
+        stranger = agent.call("/api/config", user="").json()
+        self.assertEqual("development", stranger["environment"])
+        self.assertNotIn("items", stranger)
+        items = {i["key"]: i for i in agent.call("/api/config").json()["items"]}
+        self.assertEqual("********", items["TWS_PASSWORD"]["value"])
+        self.assertEqual("environment", items["TWS_HOST"]["source"]["layer"])
+        self.assertEqual(401, agent.call("/api/config", password="wrong").status)
+
+    def test_no_secret_leaves(self):
+        engine = self.engine()
+        agent = self.agent(engine, LOG_LEVEL="debug", LOG_ACCESS="all").ready()
+        engine.control("POST", "/faults", {"kind": "http_500"})
+        wait_until(lambda: "refresh failed" in agent.log(), "a failed refresh")
+        seen = agent.log().encode()
+        for path in ["/api/config", "/api/v1/health", "/api/metrics", "/api/v1/plan"]:
+            seen += agent.call(path).body
+        seen += pathlib.Path(f"/proc/{agent.process.pid}/cmdline").read_bytes()
+        basic = base64.b64encode(f"admin:{ADMIN_PASSWORD}".encode())
+        for canary in [ENGINE_PASSWORD.encode(), ADMIN_PASSWORD.encode(), basic]:
+            self.assertNotIn(canary, seen)
+
+    def test_logs_are_json_lines_with_utc_times(self):
+        agent = self.agent(self.engine()).ready()
+        for line in agent.log().splitlines():
+            entry = json.loads(line)
+            self.assertRegex(entry["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+            self.assertIn(entry["level"], ["debug", "info", "warning", "error"])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--agent", required=True)
+    parser.add_argument("--twsim", required=True)
+    known, rest = parser.parse_known_args()
+    agent_program, twsim_program = map(os.path.abspath, (known.agent, known.twsim))
+    unittest.main(argv=["check_agent", *rest], verbosity=2)
