@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/JobList.h"
 
-#include "agent/api/StatusFilter.h"
+#include "agent/api/RowFilter.h"
 #include "shared/protocol/JobCodec.h"
 
 #include <utility>
@@ -47,13 +47,14 @@ std::vector<SortField<Job>> sortFields()
     };
 }
 
-ListShape<JobRows>::Filter readFilter(QueryReader &query, std::string &text)
+ListShape<JobRows>::Filter readFilter(QueryReader &query, Instant now, std::string &text)
 {
-    auto statuses = readStatusFilter(query, text);
-    if (statuses.isEmpty())
+    auto filter = readRowFilter(query, FilterParameters::Jobs, now);
+    text = filter.text();
+    if (filter.isEmpty())
         return {};
-    return [statuses = std::move(statuses)](const Job &job) {
-        return statuses.matches(job.status, job.internalStatus);
+    return [filter = std::move(filter)](const Job &job) {
+        return filter.matches(domain::FilterSubject::of(job));
     };
 }
 

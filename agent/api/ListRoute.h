@@ -31,7 +31,7 @@ struct ListShape
     void (*write)(JsonWriter &, const Row &, const protocol::FieldSelection &);
     /// Reads the list's own parameters: the rows that are wanted (empty: all), and in \a text the
     /// canonical form of the filter.
-    Filter (*readFilter)(QueryReader &, std::string &text);
+    Filter (*readFilter)(QueryReader &, Instant now, std::string &text);
 
     [[nodiscard]] std::vector<std::string_view> sortNames() const
     {
@@ -61,7 +61,7 @@ public:
     {
         QueryReader reader(call->request);
         std::string filterText;
-        auto filter = m_shape.readFilter(reader, filterText);
+        auto filter = m_shape.readFilter(reader, m_context.parts.clock.now(), filterText);
         auto query = readListQuery(reader, m_sortNames, m_shape.parseFields, filterText);
         if (auto refusal = reader.answer()) {
             call->send(std::move(*refusal));

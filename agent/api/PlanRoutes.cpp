@@ -2,7 +2,7 @@
 #include "agent/api/PlanRoutes.h"
 
 #include "agent/api/ListRoute.h"
-#include "agent/api/StatusFilter.h"
+#include "agent/api/RowFilter.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
 #include "shared/protocol/Routes.h"
@@ -95,12 +95,14 @@ ListShape<StreamRows> streamListShape()
                      const protocol::FieldSelection &fields) {
         protocol::writeJobStream(json, row.stream, &row.counts, fields);
     };
-    shape.readFilter = [](QueryReader &query, std::string &text) -> ListShape<StreamRows>::Filter {
-        auto statuses = readStatusFilter(query, text);
-        if (statuses.isEmpty())
+    shape.readFilter = [](QueryReader &query, Instant now,
+                          std::string &text) -> ListShape<StreamRows>::Filter {
+        auto filter = readRowFilter(query, FilterParameters::JobStreams, now);
+        text = filter.text();
+        if (filter.isEmpty())
             return {};
-        return [statuses = std::move(statuses)](const StreamRow &row) {
-            return statuses.matches(row.stream.status, row.stream.internalStatus);
+        return [filter = std::move(filter)](const StreamRow &row) {
+            return filter.matches(domain::FilterSubject::of(row.stream));
         };
     };
     return shape;
@@ -126,8 +128,15 @@ ListShape<WorkstationRows> workstationListShape()
         return WorkstationRows(*snapshot.workstations);
     };
     shape.write = protocol::writeWorkstation;
-    shape.readFilter = [](QueryReader &, std::string &) -> ListShape<WorkstationRows>::Filter {
-        return {};
+    shape.readFilter = [](QueryReader &query, Instant now,
+                          std::string &text) -> ListShape<WorkstationRows>::Filter {
+        auto filter = readRowFilter(query, FilterParameters::Workstations, now);
+        text = filter.text();
+        if (filter.isEmpty())
+            return {};
+        return [filter = std::move(filter)](const Workstation &row) {
+            return filter.matches(domain::FilterSubject::of(row));
+        };
     };
     return shape;
 }

@@ -141,6 +141,15 @@ FilterSubject FilterSubject::of(const JobStream &stream)
     return subject;
 }
 
+FilterSubject FilterSubject::of(const Workstation &workstation)
+{
+    FilterSubject subject;
+    subject.workstation = workstation.name;
+    subject.folder = workstation.folder;
+    subject.name = workstation.name;
+    return subject;
+}
+
 Result<> Filter::addQuery(std::string_view query, const FilterClock &clock)
 {
     auto terms = parseFilterTerms(query, clock);

@@ -5,6 +5,7 @@
 #include "shared/domain/Job.h"
 #include "shared/domain/JobStream.h"
 #include "shared/domain/Pattern.h"
+#include "shared/domain/Workstation.h"
 
 #include <optional>
 #include <span>
@@ -32,6 +33,7 @@ struct FilterSubject
     bool isCritical = false;
 
     [[nodiscard]] static FilterSubject of(const Job &job);
+    [[nodiscard]] static FilterSubject of(const Workstation &workstation); ///< name and folder
     [[nodiscard]] static FilterSubject of(
         const JobStream &stream); ///< name and stream: its name; start: its schedule
 };
@@ -74,7 +76,7 @@ struct FilterTerm
     FilterField field = FilterField::Text;
     bool isNegated = false;
     std::vector<FilterValue> anyOf;
-    std::string source; ///< as written
+    std::string source; ///< as written; times as the instants they stand for
 };
 
 /// What "06:00" means: today at \a now, at that offset from UTC.

@@ -47,6 +47,22 @@ bool isTime(FilterField field)
     return field == FilterField::Deadline || field == FilterField::Start;
 }
 
+/// The term with the instants that its times stand for: "06:00" is another one tomorrow.
+std::string timeTermText(const FilterTerm &term)
+{
+    static constexpr std::array<std::string_view, 5> Signs = {"", "<", "<=", ">", ">="};
+    std::string text = term.isNegated ? "-" : "";
+    text += filterFieldWord(term.field);
+    char separator = ':';
+    for (const FilterValue &value : term.anyOf) {
+        text += separator;
+        text += Signs.at(static_cast<std::size_t>(value.comparison));
+        appendInstant(text, value.time);
+        separator = ',';
+    }
+    return text;
+}
+
 /// A value as it stands in the text, quotes and wildcards recognised.
 struct RawValue
 {
@@ -154,7 +170,7 @@ Result<FilterTerm> Parser::term()
     if (!right)
         return tl::unexpected(right.error());
     made.anyOf = std::move(*right);
-    made.source = m_text.substr(start, m_at - start);
+    made.source = isTime(made.field) ? timeTermText(made) : m_text.substr(start, m_at - start);
     return made;
 }
 

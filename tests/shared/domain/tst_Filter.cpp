@@ -234,6 +234,11 @@ private Q_SLOTS:
         QVERIFY(filter.addQuery(" -ws:A*,\"B C\"  load ", Clock));
         QCOMPARE(bytes(filter.text()),
                  QByteArray("status:error,abend -is:late -ws:A*,\"B C\" load"));
+
+        Filter times;
+        QVERIFY(times.addQuery("-deadline<06:00,>=07:00", Clock));
+        QCOMPARE(bytes(times.text()), QByteArray("-deadline:<2026-11-24T09:00:00.000Z,"
+                                                 ">=2026-11-24T10:00:00.000Z"));
     }
 
     void jobStreams_areFilteredByTheSameWords()
