@@ -12,6 +12,7 @@ namespace resync::console {
 FocusRing::FocusRing(const Theme &theme, QWidget *window)
     : QFocusFrame(window)
     , m_theme(theme)
+    , m_window(window)
 {
     qApp->installEventFilter(this);
 }
@@ -27,6 +28,8 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 
 void FocusRing::follow(QWidget *target, Qt::FocusReason reason)
 {
+    if (target->window() != m_window)
+        return;
     if (reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason)
         return;
     const bool byMouse = reason == Qt::MouseFocusReason;
