@@ -14,6 +14,7 @@ FocusRing::FocusRing(const Theme &theme, QWidget *window)
     , m_theme(theme)
     , m_window(window)
 {
+    hide(); // until a widget has the keyboard
     qApp->installEventFilter(this);
 }
 
