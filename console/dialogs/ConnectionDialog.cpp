@@ -111,7 +111,7 @@ void ConnectionDialog::addField(const QString &label, QWidget *field, QWidget *a
 void ConnectionDialog::addButtons()
 {
     m_testButton = makeButton(u"testButton"_s, {}, this);
-    m_testButton->setText(tr("Test"));
+    m_testButton->setText(tr("Test connection"));
     m_tested = makeLabel(u"note", this);
     QPushButton *cancel = makeButton(u"cancelButton"_s, {}, this);
     cancel->setText(tr("Cancel"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/dialogs/DialogFrame.h"
 
+#include "console/theme/FocusRing.h"
 #include "console/theme/Icons.h"
 #include "console/theme/Theme.h"
 #include "console/theme/Widgets.h"
@@ -69,6 +70,7 @@ DialogFrame::DialogFrame(const Theme &theme, int width, QWidget *parent)
     m_body->setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16));
     m_body->setSpacing(theme.px(10));
     layout->addLayout(m_body);
+    new FocusRing(theme, this);
 }
 
 DialogFrame::~DialogFrame()

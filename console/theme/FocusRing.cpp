@@ -12,7 +12,9 @@ namespace resync::console {
 FocusRing::FocusRing(const Theme &theme, QWidget *window)
     : QFocusFrame(window)
     , m_theme(theme)
+    , m_window(window)
 {
+    hide(); // until a widget has the keyboard
     qApp->installEventFilter(this);
 }
 
@@ -27,6 +29,8 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 
 void FocusRing::follow(QWidget *target, Qt::FocusReason reason)
 {
+    if (target->window() != m_window)
+        return;
     if (reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason)
         return;
     const bool byMouse = reason == Qt::MouseFocusReason;

@@ -48,7 +48,7 @@ WorkloadPage::WorkloadPage(PageContext context, QWidget *parent)
     m_tabs->setObjectName(u"workloadTabs"_s);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->setFocusPolicy(Qt::TabFocus);
+    m_tabs->setFocusPolicy(Qt::NoFocus); // one tab: nothing to choose yet
     m_tabs->addTab({});
     body()->addWidget(m_tabs);
     addFilter();
@@ -116,7 +116,7 @@ void WorkloadPage::addTable()
     QFrame *card = makeCard(u"jobsCard"_s, this);
     m_table = new DataTable(theme(), u"jobTable"_s, card);
     m_table->setModel(&session().jobs());
-    m_table->setWidths({124, 130, 160, 116, 96, 80, 80, 92});
+    m_table->setWidths({120, 120, 140, 104, 84, 70, 66, 90});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(JobTableModel::State, Qt::AscendingOrder);
     m_table->remember(settings());
