@@ -263,7 +263,8 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "server",
      .type = Type::Path,
      .defaultNote = "$STATE_DIRECTORY, else $XDG_STATE_HOME/resync, else ~/.local/state/resync",
-     .description = "Folder for what the Resync agent keeps between two runs; its disk is watched."},
+     .description =
+         "Folder for what the Resync agent keeps between two runs; its disk is watched."},
 
     {.key = Key::LogLevel,
      .name = "LOG_LEVEL",
