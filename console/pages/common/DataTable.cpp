@@ -36,6 +36,7 @@ DataTable::DataTable(const Theme &theme, const QString &name, QWidget *parent)
     , m_theme(theme)
 {
     setObjectName(name);
+    setProperty("ownFocus", true); // the selection bar shows where the keyboard is
     setHorizontalHeader(new TableHeader(theme, this));
     setItemDelegate(new CellDelegate(theme, this));
     setShowGrid(false);

@@ -73,21 +73,30 @@ QSize HealthGrid::minimumSizeHint() const
     return {m_theme.px(200), sizeHint().height()};
 }
 
-double HealthGrid::nameWidth() const
+double HealthGrid::nameWidth(int column) const
 {
     double widest = 0;
-    for (int row = 0; row < m_model.rowCount(); ++row)
+    const int end = std::min(m_model.rowCount(), (column + 1) * rowsPerColumn());
+    for (int row = column * rowsPerColumn(); row < end; ++row)
         widest = std::max(widest, tabularWidth(cell(m_model, row, HealthModel::Component),
                                                m_theme.font(FontRole::Base)));
     return widest;
 }
 
+/// Each column has the width of its names and an equal share of what is left.
 QRectF HealthGrid::cellOf(int row) const
 {
-    const double width = static_cast<double>(this->width()) / m_columns;
+    const int column = row / rowsPerColumn();
+    double rest = width();
+    double left = 0;
+    for (int c = 0; c < m_columns; ++c) {
+        rest -= nameWidth(c);
+        left += c < column ? nameWidth(c) : 0;
+    }
+    const double share = rest / m_columns;
     const double height = m_theme.px(RowHeight);
-    return {(row / rowsPerColumn()) * width, (row % rowsPerColumn()) * height,
-            width - m_theme.px(8), height};
+    return {left + column * share, (row % rowsPerColumn()) * height,
+            nameWidth(column) + share - m_theme.px(8), height};
 }
 
 QString HealthGrid::figuresOf(int row) const
@@ -128,7 +137,7 @@ void HealthGrid::paintComponent(QPainter &painter, int row) const
     QRectF text = box.adjusted(px(NameIndent), 0, 0, 0);
     paintTabular(painter, text, Qt::AlignLeft, cell(m_model, row, HealthModel::Component));
 
-    text.setLeft(text.left() + nameWidth() + px(NameGap));
+    text.setLeft(text.left() + nameWidth(row / rowsPerColumn()) + px(NameGap));
     const QFont note = m_theme.font(FontRole::Note);
     painter.setFont(note);
     const bool isTrouble = kind == StateKind::Late || kind == StateKind::Failed;

@@ -32,7 +32,7 @@ private:
     void relayout();
     [[nodiscard]] int rowsPerColumn() const;
     [[nodiscard]] QRectF cellOf(int row) const;
-    [[nodiscard]] double nameWidth() const;
+    [[nodiscard]] double nameWidth(int column) const;
     void paintComponent(QPainter &painter, int row) const;
     [[nodiscard]] QString figuresOf(int row) const;
 
