@@ -59,7 +59,9 @@ http::Response refusalAnswer(const http::Refusal &refusal)
     http::Request request;
     request.path = refusal.instance;
     request.requestId = refusal.requestId;
-    return problemAnswer(std::move(problem), request);
+    auto response = problemAnswer(std::move(problem), request);
+    response.headers.clear(); // the server adds Retry-After to its own refusals
+    return response;
 }
 
 void addFreshness(http::Response &response, const domain::Freshness &freshness)
