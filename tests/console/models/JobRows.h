@@ -32,8 +32,9 @@ namespace resync::test {
 [[nodiscard]] inline console::Dated<console::JobRows> dated(std::vector<domain::Job> jobs,
                                                             int ageSeconds = 0)
 {
-    std::sort(jobs.begin(), jobs.end(),
-              [](const domain::Job &a, const domain::Job &b) { return a.id < b.id; });
+    const auto byId = [](const domain::Job &a, const domain::Job &b) { return a.id < b.id; };
+    if (!std::is_sorted(jobs.begin(), jobs.end(), byId))
+        std::sort(jobs.begin(), jobs.end(), byId);
     console::Dated<console::JobRows> out;
     out.value = std::make_shared<const std::vector<domain::Job>>(std::move(jobs));
     out.freshness.asOf = at(ageSeconds);

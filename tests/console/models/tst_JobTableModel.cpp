@@ -245,7 +245,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20000; ++i)
             jobs.push_back(
                 job(std::to_string(100000 + i), domain::AllStatuses.at(std::size_t(i % 10))));
-        m_model->setJobs(dated(jobs));
+        m_model->setJobs(dated(std::move(jobs)));
         QVERIFY(settle(*m_model));
         QElapsedTimer timer;
         timer.start();
