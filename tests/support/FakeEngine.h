@@ -91,6 +91,11 @@ public:
     {
         with([&] { m_jobTotal = total; });
     }
+    /// Most rows that a page of jobs holds, whatever is asked for.
+    void setPageLimit(std::size_t rows)
+    {
+        with([&] { m_pageLimit = rows; });
+    }
     void hold()
     {
         with([&] { m_isHeld = true; });
