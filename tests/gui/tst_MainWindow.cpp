@@ -118,6 +118,7 @@ private Q_SLOTS:
     {
         m_fixture->goOnline();
         auto *table = m_fixture->find<QTableView>("attentionTable");
+        QTRY_VERIFY(table->model()->rowCount() > 0); // rows are chosen off the GUI thread
         table->setFocus();
         table->selectRow(0);
         QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);

@@ -313,7 +313,7 @@ private Q_SLOTS:
         QCOMPARE(list.at("revision").get<std::string>(), bench.mirror.revision(1));
         const auto &job = list.at("items").at(0);
         QVERIFY(job.at("ref") == "/AGT_FIN01#/FIN/EOD_GL[2026-11-24T05:00Z].JOB_000000");
-        QVERIFY(job.at("run").is_null());
+        QVERIFY(job.at("run").at("started_at").is_null());
         QVERIFY(job.at("reason").at("code") == "waits");
     }
 
@@ -460,7 +460,7 @@ private Q_SLOTS:
         QVERIFY(job.at("freshness").at("stale") == false);
         bench.engine.setDetailError(Error{ErrorKind::Timeout, "engine_timeout", "slow"});
         job = bench.getJson("/api/v1/jobs/000002");
-        QVERIFY(job.at("definition").is_null());
+        QVERIFY(job.at("definition").at("task_type").is_null());
         QVERIFY(job.at("issues").at(0).at("code") == "detail_engine_timeout");
     }
 

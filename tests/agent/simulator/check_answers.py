@@ -151,9 +151,21 @@ class Answers(unittest.TestCase):
         for status in ("HELD", "UNDECIDED", "CANCELED", "SUPPRESS", "ERROR", "READY", "RUNNING"):
             oql = urllib.parse.quote(f"jobruns.commonStatus = '{status}' ORDER BY id")
             jobs += self.check_collection(f"plan/job?limit=8&oql={oql}", "job", "JobInPlanV2")
+        jobs += self.check_external_dependencies()
         self.check_collection("plan/job?limit=20", "job", "JobInPlanV2",
                               scope="WHOLE_NO_JOB_DEFINITIONS_AND_NO_DEPENDENCIES")
         return streams, jobs
+
+    def check_external_dependencies(self):
+        """A few of the rare jobs that wait for another stream."""
+        _, page = self.get("plan/job?limit=1500")
+        jobs = [job for job in page["results"]
+                if any(dependency["dependencyType"] == "EXTERNAL_JOB"
+                       for dependency in job["dependencies"])][:8]
+        for job in jobs:
+            self.schemas.check("job", job)
+            self.vendor.check("JobInPlanV2", job)
+        return jobs
 
     def test_engine_info(self):
         status, info = self.get("engine/info")
