@@ -7,6 +7,10 @@ default_jobs() {
     awk -v cores="$(nproc)" '/^MemAvailable:/ { fit = int($2 / 1572864) }
         END { n = fit < cores ? fit : cores; print n < 1 ? 1 : n }' /proc/meminfo
 }
+# A second clone finds what the first has compiled, wherever it lies; precompiled headers count too.
+export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$PWD} CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+
 readonly BUILD_JOBS=${RESYNC_BUILD_JOBS:-$(default_jobs)}
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
