@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/Mirror.h"
 
+#include "agent/mirror/SnapshotMerge.h"
 #include "shared/core/Log.h"
 
 #include <algorithm>
@@ -15,10 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 using domain::StaleReason;
 
-constexpr auto LongestBackOff = 30s;
-constexpr auto FirstLoginPause = 5s;
-constexpr auto LongestLoginPause = 5min;
-constexpr auto PauseForPrograms = 1s;
 constexpr auto LongestRolloverHold = 5min;
 constexpr std::size_t SmallestPlanToGuard = 20;
 
@@ -28,22 +25,6 @@ std::string randomEpoch()
     std::array<char, 17> text{};
     std::snprintf(text.data(), text.size(), "%08x%08x", random(), random());
     return std::string(text.data(), 12);
-}
-
-template<typename Duration>
-milliseconds doubled(Duration first, int times, milliseconds most)
-{
-    const milliseconds pause = first * (1LL << std::min(times, 16));
-    return std::min(pause, most);
-}
-
-/// ± 20 %, so that agents that lost the same engine do not come back together.
-milliseconds jittered(milliseconds pause)
-{
-    static thread_local std::minstd_rand random(std::random_device{}());
-    std::uniform_real_distribution<double> factor(0.8, 1.2);
-    return milliseconds(
-        static_cast<long long>(static_cast<double>(pause.count()) * factor(random)));
 }
 
 StaleReason reasonOfError(const std::optional<Error> &error)
@@ -86,6 +67,7 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_settings(settings)
     , m_epoch(randomEpoch())
     , m_details(engine, clock)
+    , m_retry(settings.refreshInterval)
 {}
 
 Mirror::~Mirror() = default;
@@ -294,12 +276,6 @@ std::optional<Instant> Mirror::oldestAsOf(CollectionSet set) const
 
 // ---- plan thread
 
-bool Mirror::isBlocked(bool isPersonAsking) const
-{
-    const auto now = m_clock.steady();
-    return now < m_blockedUntil || (!isPersonAsking && now < m_pausedUntil);
-}
-
 void Mirror::wait(CollectionSet wanted, Instant minAsOf, milliseconds atMost,
                   std::function<void(bool)> done, bool isPersonAsking)
 {
@@ -309,7 +285,8 @@ void Mirror::wait(CollectionSet wanted, Instant minAsOf, milliseconds atMost,
         return;
     }
     const bool isOnItsWay = m_isRunning && m_runningSince >= minAsOf;
-    if (m_isStopped || (!isOnItsWay && !m_isRunning && isBlocked(isPersonAsking))) {
+    if (m_isStopped ||
+        (!isOnItsWay && !m_isRunning && m_retry.isBlocked(m_clock.steady(), isPersonAsking))) {
         waiter.done(false);
         return;
     }
@@ -379,7 +356,8 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
     } else if (holdForRollover(*read, snapshot().get())) {
         answerWaiters(true);
     } else {
-        m_snapshot.store(merge(*read, snapshot().get()), std::memory_order_release);
+        m_snapshot.store(mergeRead(*read, snapshot().get(), *m_runningSince, m_clock.now()),
+                         std::memory_order_release);
         noteSuccess(*read, wanted);
         if (const auto onFirst = std::exchange(m_onFirst, {}))
             onFirst();
@@ -390,7 +368,7 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
         m_runningSince.reset();
     }
     const auto pending = std::exchange(m_pending, {});
-    if (!pending.isEmpty() && !isBlocked(true))
+    if (!pending.isEmpty() && !m_retry.isBlocked(m_clock.steady(), true))
         refresh(pending);
     else
         scheduleNext();
@@ -415,52 +393,9 @@ bool Mirror::holdForRollover(const PlanRead &read, const Snapshot *last)
     return isHeld;
 }
 
-std::shared_ptr<const Snapshot> Mirror::merge(PlanRead &read, const Snapshot *last) const
-{
-    auto next = last != nullptr ? std::make_shared<Snapshot>(*last) : std::make_shared<Snapshot>();
-    const Instant asOf = *m_runningSince;
-    const auto generation = next->generation + 1;
-    const auto renew = [&](Collection c, bool hasChanged) {
-        next->asOf.at(static_cast<std::size_t>(c)) = asOf;
-        if (!hasChanged)
-            return;
-        next->generations.at(static_cast<std::size_t>(c)) = generation;
-        next->generation = generation;
-    };
-    next->engine = std::move(read.engine);
-    if (read.divergence)
-        next->divergence = read.divergence;
-    if (read.workstations) {
-        std::sort(read.workstations->begin(), read.workstations->end(),
-                  [](const auto &a, const auto &b) { return a.id < b.id; });
-        const bool hasChanged = last == nullptr || *last->workstations != *read.workstations;
-        if (hasChanged)
-            next->workstations =
-                std::make_shared<const WorkstationList>(std::move(*read.workstations));
-        renew(Collection::Workstations, hasChanged);
-    }
-    if (read.jobs) {
-        const auto *previous = last != nullptr ? last->jobs.get() : nullptr;
-        auto built = buildJobTable(std::move(*read.jobs), previous, m_clock.now(), generation);
-        if (built.changed)
-            next->jobs = std::move(built.table);
-        renew(Collection::Jobs, built.changed);
-    }
-    if (read.streams) {
-        auto streams = countedStreams(std::move(*read.streams), *next->jobs);
-        const bool hasChanged = last == nullptr || *last->streams != streams;
-        if (hasChanged)
-            next->streams = std::make_shared<const StreamList>(std::move(streams));
-        renew(Collection::JobStreams, hasChanged);
-    }
-    return next;
-}
-
 void Mirror::noteSuccess(const PlanRead &read, CollectionSet wanted)
 {
-    m_failuresInARow = 0;
-    m_blockedUntil = {};
-    m_pausedUntil = {};
+    m_retry.onSuccess();
     m_refreshCalls.fetch_add(read.calls);
     const auto current = snapshot();
     const auto took = std::chrono::ceil<milliseconds>(m_clock.steady() - m_runBegan);
@@ -485,11 +420,7 @@ void Mirror::noteSuccess(const PlanRead &read, CollectionSet wanted)
 
 void Mirror::noteFailure(const Error &error)
 {
-    const auto now = m_clock.steady();
-    m_pausedUntil = now + PauseForPrograms;
-    if (error.kind == ErrorKind::Unauthorized)
-        m_blockedUntil = now + doubled(FirstLoginPause, m_failuresInARow, LongestLoginPause);
-    ++m_failuresInARow;
+    m_retry.onFailure(error, m_clock.steady());
     m_refreshCalls.fetch_add(1);
     const std::lock_guard lock(m_mutex);
     const bool isNews = !m_status.lastError || m_status.lastError->message != error.message;
@@ -505,17 +436,10 @@ void Mirror::noteFailure(const Error &error)
 void Mirror::scheduleNext()
 {
     const auto now = m_clock.steady();
-    milliseconds pause;
-    if (m_failuresInARow > 0) {
-        const auto most = std::min<milliseconds>(LongestBackOff, m_settings.refreshInterval);
-        pause = jittered(doubled(1s, m_failuresInARow - 1, most));
-        pause = std::min<milliseconds>(pause, LongestBackOff);
-        if (now < m_blockedUntil)
-            pause = std::chrono::ceil<milliseconds>(m_blockedUntil - now);
-    } else {
-        const auto due = m_lastFullBegan + m_settings.refreshInterval;
-        pause = std::max(0ms, std::chrono::ceil<milliseconds>(due - now));
-    }
+    const auto due = m_lastFullBegan + m_settings.refreshInterval;
+    const auto pause = m_retry.hasFailed()
+                           ? m_retry.pause(now)
+                           : std::max(0ms, std::chrono::ceil<milliseconds>(due - now));
     const auto timer = ++m_timer;
     m_thread.postAfter(pause, [this, timer] {
         if (timer == m_timer)

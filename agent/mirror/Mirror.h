@@ -4,6 +4,7 @@
 #include "agent/mirror/Details.h"
 #include "agent/mirror/PlanReader.h"
 #include "agent/mirror/PlanThread.h"
+#include "agent/mirror/RetryPolicy.h"
 #include "agent/mirror/Snapshot.h"
 #include "shared/core/Clock.h"
 #include "shared/domain/CacheStats.h"
@@ -108,14 +109,12 @@ private:
     void refresh(CollectionSet wanted);
     void onRead(CollectionSet wanted, Result<PlanRead> read);
     bool holdForRollover(const PlanRead &read, const Snapshot *last);
-    std::shared_ptr<const Snapshot> merge(PlanRead &read, const Snapshot *last) const;
     void noteFailure(const Error &error);
     void noteSuccess(const PlanRead &read, CollectionSet wanted);
     void scheduleNext();
     void answerWaiters(bool everybody);
     void expire(std::uint64_t waiter);
     [[nodiscard]] bool isSatisfied(const Waiter &waiter) const;
-    [[nodiscard]] bool isBlocked(bool isPersonAsking) const;
 
     // any thread
     [[nodiscard]] std::optional<domain::StaleReason> staleReason(Collection collection,
@@ -142,6 +141,7 @@ private:
 
     // plan thread
     Details m_details;
+    RetryPolicy m_retry;
     std::function<void()> m_onFirst;
     CollectionSet m_pending;
     std::vector<Waiter> m_waiters;
@@ -149,10 +149,7 @@ private:
     std::uint64_t m_timer = 0; ///< the scheduled refresh that counts
     std::chrono::steady_clock::time_point m_runBegan;
     std::chrono::steady_clock::time_point m_lastFullBegan;
-    std::chrono::steady_clock::time_point m_blockedUntil; ///< for everybody: refused login
-    std::chrono::steady_clock::time_point m_pausedUntil;  ///< for programs: right after a failure
     std::optional<std::chrono::steady_clock::time_point> m_heldSince;
-    int m_failuresInARow = 0;
     bool m_isRunning = false;
     bool m_isStopped = false;
 };
