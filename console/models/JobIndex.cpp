@@ -102,7 +102,7 @@ std::vector<quint32> selectJobs(const std::vector<domain::Job> &rows, const JobQ
     std::vector<SortKey> keys;
     keys.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i)
-        if (query.filter.isEmpty() || query.filter.matches(rows[i])) {
+        if (query.filter.isEmpty() || query.filter.matches(domain::FilterSubject::of(rows[i]))) {
             keys.push_back(keyOf(rows[i], query));
             keys.back().position = static_cast<quint32>(i);
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "console/client/Dated.h"
-#include "console/models/JobFilter.h"
+#include "shared/domain/Filter.h"
 
 #include <QtGlobal>
 
@@ -27,7 +27,7 @@ enum class JobOrder {
 
 struct JobQuery
 {
-    JobFilter filter;
+    domain::Filter filter;
     JobOrder order = JobOrder::State;
     bool isDescending = false;
     std::optional<Instant> asOf; ///< run spans count to it

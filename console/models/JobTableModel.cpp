@@ -7,6 +7,8 @@
 #include "console/models/Roles.h"
 #include "console/models/StateKind.h"
 
+#include <QDateTime>
+
 #include <utility>
 
 namespace resync::console {
@@ -117,6 +119,13 @@ bool isNumeric(int column)
            column == JobTableModel::ReturnCode;
 }
 
+/// "06:00" in a filter means that time where the person looks at the table.
+domain::FilterClock filterClock(const TimeView &view)
+{
+    const auto at = QDateTime::fromMSecsSinceEpoch(view.now.time_since_epoch().count(), Qt::UTC);
+    return {view.now, std::chrono::minutes(view.zone().offsetFromUtc(at) / 60)};
+}
+
 } // namespace
 
 class JobTableModel::Private
@@ -173,11 +182,11 @@ void JobTableModel::clear()
 
 QString JobTableModel::setFilter(const QString &text)
 {
-    auto filter = JobFilter::parse(text.toStdString());
-    if (!filter)
-        return QString::fromStdString(filter.error().message);
+    domain::Filter filter;
+    if (const auto added = filter.addQuery(text.toStdString(), filterClock(timeView())); !added)
+        return QString::fromStdString(added.error().message);
     m_d->filterText = text;
-    m_d->query.filter = std::move(*filter);
+    m_d->query.filter = std::move(filter);
     m_d->select();
     return {};
 }

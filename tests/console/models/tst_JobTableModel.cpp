@@ -140,7 +140,12 @@ private Q_SLOTS:
         QVERIFY(settle(*m_model));
         QCOMPARE(idsOf(*m_model), words("b c"));
         QCOMPARE(selected.data(IdRole).toString(), QStringLiteral("b"));
-        QVERIFY(m_model->setFilter(QStringLiteral("status:purple")).contains(u"purple"));
+        QVERIFY(m_model->setFilter(QStringLiteral("status:purple")).contains(u"running"));
+        QVERIFY(m_model->setFilter(QStringLiteral("rc>4 deadline<04:00")).isEmpty());
+        QVERIFY(settle(*m_model));
+        QCOMPARE(m_model->rowCount(), 0); // unknown return codes match no comparison
+        QVERIFY(m_model->setFilter(QStringLiteral("status:error,running")).isEmpty());
+        QVERIFY(settle(*m_model));
         QCOMPARE(m_model->filter(), QStringLiteral("status:error,running"));
         QVERIFY(m_model->setFilter({}).isEmpty());
         QVERIFY(settle(*m_model));
