@@ -30,8 +30,11 @@ std::optional<access::AdminAccount> adminAccount(const config::Config &config)
 std::string hostsText(const engine::EngineSettings &settings)
 {
     std::string text;
-    for (const auto &host : settings.hosts)
-        text += (text.empty() ? "" : ",") + toString(host);
+    for (const auto &host : settings.hosts) {
+        if (!text.empty())
+            text += ',';
+        text += toString(host);
+    }
     return text;
 }
 
