@@ -18,12 +18,8 @@ struct Call
     http::Responder responder;
     std::optional<access::Identity> caller; ///< none: anonymous
 
-    void send(http::Response response)
-    {
-        if (caller)
-            response.headers.push_back({"Cache-Control", "no-store"});
-        responder.send(std::move(response));
-    }
+    /// Adds what every answer of the API carries; compresses a large body that is still plain.
+    void send(http::Response response);
 };
 
 using SharedCall = std::shared_ptr<Call>;

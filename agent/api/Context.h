@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/access/Authenticator.h"
+#include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace resync::api {
 
@@ -20,7 +22,8 @@ struct ApiSettings
     bool isPublicRead = false;    ///< reads need no account
     bool areMetricsPublic = true; ///< metrics need no account
     milliseconds invalidateWait{5'000};
-    std::string configurationFile; ///< to name where TWS_HOST belongs
+    std::string configurationFile;         ///< to name where TWS_HOST belongs
+    std::vector<std::string> allowedHosts; ///< names by which browsers may come
 };
 
 /// What the routes are made of; owned by app, outlives the server.
@@ -46,6 +49,7 @@ struct Context
 
     const Parts parts;
     const ApiSettings settings;
+    const access::BrowserGuard browsers{settings.allowedHosts};
     ResponseCache responses;
     ReadPool readPool;
 };

@@ -24,9 +24,11 @@ domain::JobDetail unknownDetail(const Error &error)
     return detail;
 }
 
-void sendJob(const SharedCall &call, const PlanView &view, std::size_t row,
+void sendJob(const SharedCall &call, PlanView view, std::size_t row,
              const Result<domain::JobDetail> &detail)
 {
+    if (!detail)
+        view.entityTag.clear(); // half an answer is not to be revalidated
     domain::Job job;
     view.snapshot->jobs->read(row, job);
     std::string body;

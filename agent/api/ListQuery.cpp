@@ -19,14 +19,16 @@ std::string ListQuery::cacheKey() const
     return key;
 }
 
-ListQuery readListQuery(QueryReader &query, const std::vector<std::string_view> &sortable,
-                        FieldParser parseFields, const std::string &filterText)
+ListQuery readListQuery(QueryReader &query, std::string_view name,
+                        const std::vector<std::string_view> &sortable, FieldParser parseFields,
+                        const std::string &filterText)
 {
     ListQuery list;
     list.limit = query.number("limit", 1, ListQuery::MaxLimit, ListQuery::DefaultLimit);
     list.maxAge = query.seconds("max_age");
     list.isFiltered = !filterText.empty();
-    list.selection = filterText;
+    list.selection = name;
+    list.selection += '\n' + filterText;
     if (const std::string *sort = query.text("sort")) {
         auto parts = parseSort(*sort, sortable);
         if (parts) {

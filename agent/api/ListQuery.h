@@ -38,7 +38,7 @@ using FieldParser = Result<protocol::FieldSelection> (*)(std::string_view);
 
 /// Reads the parameters of a list beside its filters, of which \a filterText is the canonical text
 /// (empty: no filter). What is wrong is noted in \a query.
-[[nodiscard]] ListQuery readListQuery(QueryReader &query,
+[[nodiscard]] ListQuery readListQuery(QueryReader &query, std::string_view list,
                                       const std::vector<std::string_view> &sortable,
                                       FieldParser parseFields, const std::string &filterText);
 

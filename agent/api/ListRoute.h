@@ -62,7 +62,8 @@ public:
         QueryReader reader(call->request);
         std::string filterText;
         auto filter = m_shape.readFilter(reader, m_context.parts.clock.now(), filterText);
-        auto query = readListQuery(reader, m_sortNames, m_shape.parseFields, filterText);
+        auto query = readListQuery(reader, toString(m_shape.collection), m_sortNames,
+                                   m_shape.parseFields, filterText);
         if (auto refusal = reader.answer()) {
             call->send(std::move(*refusal));
             return;

@@ -2,7 +2,6 @@
 #include "agent/api/PlanAnswer.h"
 
 #include "agent/api/Answer.h"
-#include "agent/api/Gzip.h"
 #include "agent/api/QueryReader.h"
 
 #include <utility>
@@ -10,8 +9,6 @@
 namespace resync::api {
 
 namespace {
-
-constexpr std::size_t SmallestBodyToCompress = 1024;
 
 /// The oldest part decides how the whole plan is labelled.
 domain::Freshness wholeFreshness(const mirror::Mirror &mirror, const mirror::Snapshot *snapshot)
@@ -81,7 +78,8 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
             call->send(problemAnswer(view.error(), call->request));
     };
     if (!maxAge) {
-        mirror->countHit();
+        if (mirror->snapshot())
+            mirror->countHit();
         show(false);
         return;
     }
@@ -107,7 +105,8 @@ void sendPlanBody(Call &call, const PlanView &view, ResponseCache::Body body, bo
     http::Response response;
     response.contentType = JsonContentType;
     response.body = std::move(body);
-    response.headers.push_back({"ETag", view.entityTag});
+    if (!view.entityTag.empty())
+        response.headers.push_back({"ETag", view.entityTag});
     addFreshness(response, view.stamp.freshness);
     if (isGzip)
         response.headers.push_back({"Content-Encoding", "gzip"});
@@ -134,12 +133,8 @@ void servePlanObject(Context &context, SharedCall call,
                          current->request));
                      return;
                  }
-                 const bool isGzip =
-                     body->size() >= SmallestBodyToCompress && acceptsGzip(current->request);
-                 sendPlanBody(
-                     *current, view,
-                     std::make_shared<const std::string>(isGzip ? gzip(*body) : std::move(*body)),
-                     isGzip);
+                 sendPlanBody(*current, view, std::make_shared<const std::string>(std::move(*body)),
+                              false);
              });
 }
 

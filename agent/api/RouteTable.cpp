@@ -61,12 +61,24 @@ http::Response credentialsNeeded(const Context &context, const http::Request &re
 void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
                  const http::Request &request, http::Responder responder)
 {
+    const access::BrowserHeaders browser{request.header("Host"), request.header("Origin"),
+                                         request.header("Sec-Fetch-Site")};
+    if (!context.browsers.allows(browser, request.method != http::Method::Get &&
+                                              request.method != http::Method::Head)) {
+        responder.send(problemAnswer(
+            protocol::makeProblem("forbidden",
+                                  "Browsers may not do this from another site, or by a "
+                                  "host name that is not in ALLOWED_HOSTS."),
+            request));
+        return;
+    }
     const Access access = effective(wanted, context.settings);
     access::Verdict verdict = access::Anonymous();
-    if (access != Access::Anyone)
+    if (access != Access::Anyone && context.parts.authenticator.hasAdminAccount())
         verdict = context.parts.authenticator.authenticate(request.header("Authorization"),
                                                            request.peerAddress);
-    if (const auto *failure = std::get_if<access::Failure>(&verdict)) {
+    const auto *failure = std::get_if<access::Failure>(&verdict);
+    if (failure != nullptr && access != Access::Lenient) {
         responder.send(refused(*failure, request));
         return;
     }

@@ -14,6 +14,7 @@ namespace resync::api {
 enum class Access {
     Anyone,   ///< credentials are not even looked at
     Optional, ///< anyone; who gives credentials sees more, and wrong ones are 401
+    Lenient,  ///< the same, but wrong ones see what strangers see
     Metrics,  ///< viewer, unless METRICS_PUBLIC
     Viewer,   ///< viewer, unless PUBLIC_READ
     Admin

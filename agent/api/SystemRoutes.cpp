@@ -121,7 +121,7 @@ void addSystemRoutes(RouteTable &table)
     table.get(routes::HealthApp, Access::Anyone, ok);
     table.get(routes::HealthLive, Access::Anyone, ok);
     table.get(routes::HealthReady, Access::Anyone, serveReadiness);
-    table.get(routes::HealthV1, Access::Optional, serveHealth);
+    table.get(routes::HealthV1, Access::Lenient, serveHealth);
     table.get(routes::HealthComponent, Access::Viewer, serveComponent);
     table.get(routes::Config, Access::Optional, serveConfiguration);
     table.get(routes::ConfigV1, Access::Admin, serveConfiguration);

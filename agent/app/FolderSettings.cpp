@@ -3,6 +3,9 @@
 
 #include "resync/Version.h"
 
+#include <array>
+#include <unistd.h>
+
 namespace resync::app {
 
 namespace {
@@ -21,6 +24,12 @@ std::string_view environmentWord(const Config &config)
         break;
     }
     return "production";
+}
+
+std::string ownHostName()
+{
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
 } // namespace
@@ -81,6 +90,8 @@ api::ApiSettings apiSettings(const Config &config)
     settings.isPublicRead = config.flag(Key::PublicRead);
     settings.areMetricsPublic = config.flag(Key::MetricsPublic);
     settings.invalidateWait = config.duration(Key::InvalidateWait);
+    settings.allowedHosts = config.list(Key::AllowedHosts);
+    settings.allowedHosts.push_back(ownHostName());
     settings.configurationFile = (config.folder() / ".env").string();
     return settings;
 }

@@ -250,7 +250,6 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "server",
      .type = Type::List,
      .defaultNote = "localhost, addresses and the machine's own name",
-     .isUsed = false,
      .description = "Further host names under which browsers may use the Resync API."},
     {.key = Key::TrustedProxies,
      .name = "TRUSTED_PROXIES",

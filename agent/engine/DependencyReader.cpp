@@ -181,8 +181,11 @@ constexpr std::array Shapes = {
 
 std::string statusWord(const DependencyRow &row)
 {
+    for (const std::string_view known : {"satisfied", "unsatisfied", "undecided", "unbound"})
+        if (equalsIgnoringCase(known, row.status))
+            return std::string(known);
     if (!row.status.empty())
-        return lowerSnake(row.status);
+        return "undecided"; // a word of a newer engine
     if (!row.isSatisfied)
         return {};
     return *row.isSatisfied ? "satisfied" : "unsatisfied";

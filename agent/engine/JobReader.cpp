@@ -115,7 +115,10 @@ domain::Job complete(JobRow row)
         row.job.run = current->run;
         row.job.returnCode = returnCodeOf(*current, row.job.status);
         row.job.flags.set(JobFlag::MaxDurationExceeded, current->isMaxDurationGone.value_or(false));
+        makePath(row.job.run->workstation);
     }
+    makePath(row.job.workstation);
+    makePath(row.job.stream.workstation);
     return std::move(row.job);
 }
 

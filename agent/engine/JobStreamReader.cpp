@@ -74,6 +74,7 @@ JobStream complete(StreamRow row)
         stream.aliasOf = row.original.empty() ? stream.name : row.original;
         stream.name = row.alias;
     }
+    makePath(stream.workstation);
     stream.status = statusOf(row.status, stream.priority);
     stream.internalStatus = internalStatusOf(row.status);
     return std::move(stream);

@@ -124,4 +124,10 @@ std::string lowerSnake(std::string_view word)
     return out;
 }
 
+void makePath(std::string &workstation)
+{
+    if (!workstation.empty() && workstation.front() != '/')
+        workstation.insert(workstation.begin(), '/');
+}
+
 } // namespace resync::engine

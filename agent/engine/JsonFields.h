@@ -102,4 +102,7 @@ template<typename OnItem>
     return simdjson::SUCCESS;
 }
 
+/// A workstation is always named by its path: "AGT1" of an engine without folders is "/AGT1".
+void makePath(std::string &workstation);
+
 } // namespace resync::engine

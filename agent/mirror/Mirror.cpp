@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 using domain::StaleReason;
 
 constexpr auto LongestRolloverHold = 5min;
-constexpr std::size_t SmallestPlanToGuard = 20;
 
 std::string randomEpoch()
 {
@@ -142,9 +141,11 @@ void Mirror::awaitFresh(Collection collection, milliseconds maxAge, milliseconds
     const Instant minAsOf = m_clock.now() - maxAge;
     const auto current = snapshot();
     if (current && current->asOfOf(collection) >= minAsOf) {
+        countHit();
         done(!staleReason(collection, current.get()).has_value());
         return;
     }
+    countMiss();
     m_thread.post([this, collection, minAsOf, atMost, done = std::move(done)]() mutable {
         CollectionSet wanted;
         wanted.add(collection);
@@ -376,9 +377,8 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
 
 bool Mirror::holdForRollover(const PlanRead &read, const Snapshot *last)
 {
-    const bool looksTorn = read.jobs && last != nullptr &&
-                           last->jobs->size() >= SmallestPlanToGuard &&
-                           read.jobs->size() < last->jobs->size() / 2;
+    const bool looksTorn =
+        read.jobs && last != nullptr && 2 * read.jobs->size() < last->jobs->size();
     if (looksTorn && !m_heldSince)
         m_heldSince = m_clock.steady();
     const bool isHeld = looksTorn && m_clock.steady() - *m_heldSince < LongestRolloverHold;

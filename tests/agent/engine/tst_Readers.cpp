@@ -331,7 +331,7 @@ void TestReaders::detail_isReadWhole()
     QCOMPARE(list.at(4).targetName, std::string("/in/x.csv"));
     QCOMPARE(list.at(5).targetKind, std::string("prompt"));
     QCOMPARE(list.at(6).type, std::string("brand_new"));
-    QCOMPARE(list.at(6).status, std::string("odd_word"));
+    QCOMPARE(list.at(6).status, std::string("undecided"));
 }
 
 void TestReaders::issues_keepTheEnginesText()

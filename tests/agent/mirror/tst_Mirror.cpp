@@ -260,6 +260,28 @@ private Q_SLOTS:
         QCOMPARE(bench.mirror.snapshot()->jobs->size(), std::size_t(99));
     }
 
+    void emptyAnswerAfterAPlan_isHeldBack()
+    {
+        Bench bench;
+        bench.loadPlan();
+        bench.engine.setJobs({});
+        QVERIFY(!bench.invalidate(Scope::Jobs).refreshed);
+        const auto snapshot = bench.mirror.snapshot();
+        QCOMPARE(snapshot->jobs->size(), std::size_t(3));
+        QVERIFY(bench.mirror.freshness(Collection::Jobs, snapshot.get()).isStale());
+    }
+
+    void answers_areCountedAsHitsAndMisses()
+    {
+        Bench bench;
+        bench.loadPlan();
+        QVERIFY(bench.awaitFresh(1h));
+        QCOMPARE(bench.mirror.stats().hits, 1U);
+        QCOMPARE(bench.mirror.stats().misses, 0U);
+        QVERIFY(bench.awaitFresh(0ms));
+        QCOMPARE(bench.mirror.stats().misses, 1U);
+    }
+
     void demoEngine_isLabelled()
     {
         Bench bench;
