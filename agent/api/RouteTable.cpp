@@ -57,24 +57,37 @@ http::Response credentialsNeeded(const Context &context, const http::Request &re
     return unauthorized(request, "This needs a user name and password.");
 }
 
-/// Runs \a handler if the caller may; answers itself otherwise.
-void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
-                 const http::Request &request, http::Responder responder)
+bool isForeignPage(const Context &context, const http::Request &request)
 {
     const access::BrowserHeaders browser{request.header("Host"), request.header("Origin"),
                                          request.header("Sec-Fetch-Site")};
-    if (!context.browsers.allows(browser, request.method != http::Method::Get &&
-                                              request.method != http::Method::Head)) {
-        responder.send(problemAnswer(
-            protocol::makeProblem("forbidden",
-                                  "Browsers may not do this from another site, or by a "
-                                  "host name that is not in ALLOWED_HOSTS."),
-            request));
+    const bool isRead = request.method == http::Method::Get || request.method == http::Method::Head;
+    return !context.browsers.allows(browser, !isRead);
+}
+
+http::Response foreignPage(const http::Request &request)
+{
+    return problemAnswer(
+        protocol::makeProblem("forbidden", "Browsers may not do this from another site, or by a "
+                                           "host name that is not in ALLOWED_HOSTS."),
+        request);
+}
+
+/// Runs \a handler if the caller may; answers itself otherwise. What is open to anyone is open to a
+/// foreign page too, but without the name of the browser's user.
+void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
+                 const http::Request &request, http::Responder responder)
+{
+    const Access access = effective(wanted, context.settings);
+    const bool isOpen = access == Access::Anyone || access == Access::Lenient;
+    const bool isForeign = isForeignPage(context, request);
+    if (isForeign && !isOpen) {
+        responder.send(foreignPage(request));
         return;
     }
-    const Access access = effective(wanted, context.settings);
     access::Verdict verdict = access::Anonymous();
-    if (access != Access::Anyone && context.parts.authenticator.hasAdminAccount())
+    const bool isNameAsked = access != Access::Anyone && !isForeign;
+    if (isNameAsked && context.parts.authenticator.hasAdminAccount())
         verdict = context.parts.authenticator.authenticate(request.header("Authorization"),
                                                            request.peerAddress);
     const auto *failure = std::get_if<access::Failure>(&verdict);

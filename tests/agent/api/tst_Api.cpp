@@ -81,6 +81,8 @@ public:
     }
     json getJson(const std::string &target) const { return json::parse(get(target).body); }
 
+    [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
+
     SystemClock clock;
     mirror::PlanThread thread;
     test::FakeEngine engine;
@@ -254,6 +256,20 @@ private Q_SLOTS:
         QCOMPARE(
             bench.get("/api/v1/plan", std::string(AdminLogin) + "Sec-Fetch-Site: none\r\n").status,
             200);
+    }
+
+    void foreignPages_seeWhatStrangersSee()
+    {
+        const Bench bench;
+        const std::string rebound = "Origin: http://evil.example\r\nSec-Fetch-Site: cross-site\r\n";
+        const auto reply = bench.get("/api/v1/health", AdminLogin + rebound);
+        QCOMPARE(reply.status, 200);
+        test::RawClient client(bench.port());
+        const auto byForeignName =
+            client.exchange("GET /api/v1/health HTTP/1.1\r\nHost: evil.example\r\n" +
+                            (AdminLogin + rebound) + "\r\n");
+        QCOMPARE(byForeignName.status, 200);
+        QVERIFY(byForeignName.body.find("mdm01") == std::string::npos);
     }
 
     void withoutAccount_nobodyGetsIn()
