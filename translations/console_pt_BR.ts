@@ -350,6 +350,118 @@
         <source>The data may be out of date.</source>
         <translation>Os dados podem estar desatualizados.</translation>
     </message>
+    <message>
+        <source>It ended with return code %1.</source>
+        <translation>Terminou com o código de retorno %1.</translation>
+    </message>
+    <message>
+        <source>It ended in error.</source>
+        <translation>Terminou com erro.</translation>
+    </message>
+    <message>
+        <source>It could not be started.</source>
+        <translation>Não pôde ser iniciado.</translation>
+    </message>
+    <message>
+        <source>It is held.</source>
+        <translation>Está retido.</translation>
+    </message>
+    <message>
+        <source>It is held: its priority is 0.</source>
+        <translation>Está retido: sua prioridade é 0.</translation>
+    </message>
+    <message>
+        <source>It is blocked; the engine does not say why.</source>
+        <translation>Está bloqueado; o motor não diz por quê.</translation>
+    </message>
+    <message>
+        <source>It waits; the engine does not say what for.</source>
+        <translation>Está em espera; o motor não diz pelo quê.</translation>
+    </message>
+    <message>
+        <source>It waits for dependencies (%1 unresolved).</source>
+        <translation>Espera por dependências (%1 não resolvidas).</translation>
+    </message>
+    <message>
+        <source>It waits for a predecessor.</source>
+        <translation>Espera por um predecessor.</translation>
+    </message>
+    <message>
+        <source>A predecessor ended with a condition that was not expected.</source>
+        <translation>Um predecessor terminou com uma condição inesperada.</translation>
+    </message>
+    <message>
+        <source>Its start time is not reached.</source>
+        <translation>Seu horário de início ainda não chegou.</translation>
+    </message>
+    <message>
+        <source>It waits for an answer to a prompt.</source>
+        <translation>Espera pela resposta a um prompt.</translation>
+    </message>
+    <message>
+        <source>It waits for a file.</source>
+        <translation>Espera por um arquivo.</translation>
+    </message>
+    <message>
+        <source>It waits for input.</source>
+        <translation>Espera por uma entrada.</translation>
+    </message>
+    <message>
+        <source>It waits for a resource.</source>
+        <translation>Espera por um recurso.</translation>
+    </message>
+    <message>
+        <source>The limit of its workstation or job stream is reached.</source>
+        <translation>O limite da estação de trabalho ou do job stream foi atingido.</translation>
+    </message>
+    <message>
+        <source>It waits for the engine agent of its workstation.</source>
+        <translation>Espera pelo agente do motor na sua estação de trabalho.</translation>
+    </message>
+    <message>
+        <source>It waits for somebody to intervene.</source>
+        <translation>Espera que alguém intervenha.</translation>
+    </message>
+    <message>
+        <source>Its priority is not above the fence of its workstation.</source>
+        <translation>Sua prioridade não está acima do fence da estação de trabalho.</translation>
+    </message>
+    <message>
+        <source>It is suppressed.</source>
+        <translation>Está suprimido.</translation>
+    </message>
+    <message>
+        <source>A conditional dependency was not met.</source>
+        <translation>Uma dependência condicional não foi satisfeita.</translation>
+    </message>
+    <message>
+        <source>Its workstation is not part of the plan.</source>
+        <translation>Sua estação de trabalho não faz parte do plano.</translation>
+    </message>
+    <message>
+        <source>Configured, but this version does not use it yet.</source>
+        <translation>Configurado, mas esta versão ainda não o usa.</translation>
+    </message>
+    <message>
+        <source>The plan has not been read yet.</source>
+        <translation>O plano ainda não foi lido.</translation>
+    </message>
+    <message>
+        <source>Less than 200 MiB are free.</source>
+        <translation>Há menos de 200 MiB livres.</translation>
+    </message>
+    <message>
+        <source>The state directory&apos;s disk cannot be read.</source>
+        <translation>O disco do diretório de estado não pode ser lido.</translation>
+    </message>
+    <message>
+        <source>The engine refuses the sign-in: check TWS_USER and TWS_PASSWORD.</source>
+        <translation>O motor recusa o acesso: verifique TWS_USER e TWS_PASSWORD.</translation>
+    </message>
+    <message>
+        <source>It would take about %1 engine calls.</source>
+        <translation>Custaria cerca de %1 chamadas ao motor.</translation>
+    </message>
 </context>
 <context>
     <name>TimeText</name>

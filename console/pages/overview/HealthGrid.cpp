@@ -124,6 +124,7 @@ void HealthGrid::paintComponent(QPainter &painter, int row) const
 {
     const auto px = [this](int measure) { return m_theme.px(measure); };
     const QRectF box = cellOf(row);
+    painter.setClipRect(box); // in a narrow window words are cut, never drawn over each other
     const auto kind =
         static_cast<StateKind>(m_model.index(row, HealthModel::Status).data(StateKindRole).toInt());
     const StateLook look = lookOf(kind);
