@@ -687,7 +687,7 @@
     </message>
     <message>
         <source>Find anything</source>
-        <translation>Buscar comando</translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Add connection…</source>
