@@ -12,6 +12,8 @@ std::string_view toString(ErrorKind kind)
         return "unauthorized";
     case ErrorKind::NotFound:
         return "not_found";
+    case ErrorKind::NotOffered:
+        return "not_offered";
     case ErrorKind::Conflict:
         return "conflict";
     case ErrorKind::Timeout:

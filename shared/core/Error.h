@@ -10,6 +10,7 @@ enum class ErrorKind {
     InvalidInput,
     Unauthorized,
     NotFound,
+    NotOffered, ///< the other side does not have this at all; asking again is no use
     Conflict,
     Timeout,
     Unavailable,

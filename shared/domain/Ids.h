@@ -10,5 +10,7 @@ using JobStreamId = StrongId<struct JobStreamIdTag>;
 using WorkstationId = StrongId<struct WorkstationIdTag>;
 using PlanId = StrongId<struct PlanIdTag>;
 using RunId = StrongId<struct RunIdTag>;
+using ResourceId = StrongId<struct ResourceIdTag>;
+using PromptId = StrongId<struct PromptIdTag>;
 
 } // namespace resync::domain

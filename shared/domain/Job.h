@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/Instant.h"
+#include "shared/domain/Dependency.h"
 #include "shared/domain/Ids.h"
 #include "shared/domain/Statement.h"
 #include "shared/domain/Status.h"
@@ -131,20 +132,6 @@ struct JobDefinition
     std::string description;
 
     bool operator==(const JobDefinition &) const = default;
-};
-
-struct Dependency
-{
-    std::string type;   ///< job job_stream resource prompt file internetwork join
-    std::string status; ///< satisfied unsatisfied undecided unbound
-    std::string targetKind;
-    std::string targetId;
-    std::string targetRef;
-    std::string targetName;
-    std::string targetWorkstation;
-    std::vector<std::pair<std::string, std::string>> detail;
-
-    bool operator==(const Dependency &) const = default;
 };
 
 struct JobDetail

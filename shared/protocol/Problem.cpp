@@ -99,6 +99,8 @@ std::string_view defaultProblemCode(ErrorKind kind)
         return "engine_unauthorized";
     case ErrorKind::NotFound:
         return "not_found";
+    case ErrorKind::NotOffered:
+        return "not_offered_by_engine";
     case ErrorKind::Conflict:
         return "conflict";
     case ErrorKind::Timeout:

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/domain/Event.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace resync::mirror {
+
+/// What happened lately, in order: at most 10 000 events or 8 MiB, the oldest dropped first.
+/// Thread: any.
+class EventLog
+{
+public:
+    using SharedEvent = std::shared_ptr<const domain::Event>;
+    /// Told of new events, in order, on the thread that appends; must not block or call back in.
+    using Listener = std::function<void(const std::vector<SharedEvent> &)>;
+    using ListenerId = std::uint64_t;
+
+    static constexpr std::size_t MaxEvents = 10'000;
+    static constexpr std::size_t MaxBytes = 8U << 20U;
+
+    /// \param epoch of the mirror; event ids begin with it
+    explicit EventLog(std::string epoch);
+
+    /// Gives each event its id ("<epoch>-<generation>-<n>", n from 0 within a generation) and keeps
+    /// it.
+    void append(std::vector<domain::Event> events);
+
+    /// The events behind \a id, oldest first; none: that id is unknown or already dropped, so what
+    /// lies between cannot be told. An empty id: nothing was missed, an empty list.
+    [[nodiscard]] std::optional<std::vector<SharedEvent>> after(std::string_view id) const;
+    /// All that is kept, oldest first.
+    [[nodiscard]] std::vector<SharedEvent> all() const;
+
+    /// Subscribes and reads in one step, so that nothing is lost or seen twice in between: \a
+    /// backlog is what after(id) says at that moment.
+    [[nodiscard]] ListenerId subscribe(Listener listener, std::string_view id,
+                                       std::optional<std::vector<SharedEvent>> &backlog);
+    /// After it returns the listener is not called any more.
+    void unsubscribe(ListenerId listener);
+
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] std::uint64_t appended() const; ///< since the start
+
+private:
+    struct Subscription
+    {
+        ListenerId id = 0;
+        Listener tell;
+    };
+
+    [[nodiscard]] std::optional<std::vector<SharedEvent>> afterLocked(std::string_view id) const;
+    void dropOldest();
+
+    const std::string m_epoch;
+    mutable std::mutex m_mutex; ///< guards all below
+    std::deque<SharedEvent> m_events;
+    std::vector<Subscription> m_listeners;
+    ListenerId m_lastListener = 0;
+    std::size_t m_bytes = 0;
+    std::uint64_t m_appended = 0;
+    std::uint64_t m_generation = 0;
+    std::uint64_t m_next = 0; ///< n of the next event of m_generation
+};
+
+} // namespace resync::mirror
