@@ -69,6 +69,7 @@ mirror::MirrorSettings mirrorSettings(const Config &config)
 {
     mirror::MirrorSettings settings;
     settings.refreshInterval = config.duration(Key::TwsRefreshInterval);
+    settings.fullSweep = config.duration(Key::TwsFullSweep);
     settings.callsLimit = static_cast<std::uint64_t>(config.number(Key::TwsMaxCallsPerMinute));
     return settings;
 }

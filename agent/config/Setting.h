@@ -23,6 +23,7 @@ enum class Key {
     TwsConnectTimeout,
     TwsReadTimeout,
     TwsRefreshInterval,
+    TwsFullSweep,
     TwsMaxCallsPerMinute,
     RedisUrl,
     Neo4jUri,

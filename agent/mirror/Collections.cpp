@@ -37,4 +37,18 @@ bool covers(Scope scope, Collection collection)
     return collection == Collection::Workstations;
 }
 
+CollectionSet CollectionSet::all()
+{
+    return of(Scope::System);
+}
+
+CollectionSet CollectionSet::of(Scope scope)
+{
+    CollectionSet set;
+    for (const Collection c : AllCollections)
+        if (covers(scope, c))
+            set.add(c);
+    return set;
+}
+
 } // namespace resync::mirror

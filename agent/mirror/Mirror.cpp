@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/Mirror.h"
 
-#include "agent/mirror/SnapshotMerge.h"
+#include "agent/mirror/CacheReport.h"
+#include "agent/mirror/PlanEvents.h"
 #include "shared/core/Log.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <random>
 #include <utility>
@@ -14,9 +16,14 @@ namespace resync::mirror {
 namespace {
 
 using namespace std::chrono_literals;
-using domain::StaleReason;
 
-constexpr auto LongestRolloverHold = 5min;
+/// What began or ended this long before the last refresh is asked for again: the engine's database
+/// lags behind its plan.
+constexpr milliseconds HotOverlap = 10min;
+/// A plan of this size is read whole each time where the engine cannot say what changed.
+constexpr std::size_t SmallPlan = 10'000;
+constexpr milliseconds LongestPauseWhileHeld = 30s;
+constexpr milliseconds OverdueAfter = 10min;
 
 std::string randomEpoch()
 {
@@ -26,35 +33,10 @@ std::string randomEpoch()
     return std::string(text.data(), 12);
 }
 
-StaleReason reasonOfError(const std::optional<Error> &error)
+void date(Snapshot &snapshot, Collection collection, Instant asOf)
 {
-    if (!error)
-        return StaleReason::TooOld;
-    return error->kind == ErrorKind::Unauthorized ? StaleReason::EngineUnauthorized
-                                                  : StaleReason::EngineUnreachable;
-}
-
-std::string_view detailOf(Scope scope)
-{
-    switch (scope) {
-    case Scope::System:
-        return "Full TWS system cache invalidated.";
-    case Scope::Jobs:
-        return "All jobs list cache invalidated.";
-    case Scope::Workstations:
-        break;
-    }
-    return "All workstations list cache invalidated.";
-}
-
-domain::Statement statement(StaleReason reason)
-{
-    return {std::string(toString(reason)), {}, std::string(describe(reason))};
-}
-
-std::uint64_t pagesFor(std::size_t rows, std::size_t rowsPerPage)
-{
-    return std::max<std::uint64_t>(1, (rows + rowsPerPage - 1) / rowsPerPage);
+    auto &known = snapshot.asOf.at(static_cast<std::size_t>(collection));
+    known = std::max(known, std::optional(asOf));
 }
 
 } // namespace
@@ -65,6 +47,12 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_clock(clock)
     , m_settings(settings)
     , m_epoch(randomEpoch())
+    , m_events(m_epoch)
+    , m_reads(engine, settings.rowsPerPage)
+    , m_sweep(
+          m_reads, thread, m_batch, [this] { return snapshot(); },
+          [this](SweepEnd how) { onSweepEnd(how); })
+    , m_facts(m_reads, clock, [this] { publishState(); })
     , m_details(engine, clock)
     , m_retry(settings.refreshInterval)
 {}
@@ -83,7 +71,8 @@ void Mirror::stop()
 {
     m_thread.run([this] {
         m_isStopped = true;
-        answerWaiters(true);
+        m_sweep.cancel();
+        m_waiters.answer(snapshot().get(), true);
     });
 }
 
@@ -97,12 +86,6 @@ std::string Mirror::revision(std::uint64_t generation) const
     return m_epoch + '.' + std::to_string(generation);
 }
 
-MirrorStatus Mirror::status() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_status;
-}
-
 domain::Freshness Mirror::freshness(Collection collection, const Snapshot *snapshot) const
 {
     domain::Freshness freshness;
@@ -111,107 +94,59 @@ domain::Freshness Mirror::freshness(Collection collection, const Snapshot *snaps
         if (snapshot->engine.isDemo)
             freshness.source = domain::Source::Demo;
     }
-    freshness.reason = staleReason(collection, snapshot);
+    freshness.reason =
+        m_book.staleReason(collection, snapshot, m_clock.now(), m_settings.refreshInterval);
     return freshness;
-}
-
-std::optional<StaleReason> Mirror::staleReason(Collection collection,
-                                               const Snapshot *snapshot) const
-{
-    const std::lock_guard lock(m_mutex);
-    const auto asOf = snapshot != nullptr ? snapshot->asOfOf(collection) : std::nullopt;
-    if (!asOf)
-        return reasonOfError(m_status.lastError);
-    const auto &invalidated = m_invalidations.at(static_cast<std::size_t>(collection)).at;
-    if (invalidated && *asOf < *invalidated) {
-        const bool isBeingRead = m_runningSince && *m_runningSince >= *invalidated;
-        return isBeingRead ? StaleReason::SweepInProgress : StaleReason::Invalidated;
-    }
-    if (m_status.isRolloverHeld)
-        return StaleReason::RolloverInProgress;
-    const auto limit = 2 * m_settings.refreshInterval + m_status.lastDuration.value_or(0ms);
-    if (m_clock.now() - *asOf > limit)
-        return reasonOfError(m_status.lastError);
-    return std::nullopt;
 }
 
 void Mirror::awaitFresh(Collection collection, milliseconds maxAge, milliseconds atMost,
                         std::function<void(bool)> done)
 {
-    const Instant minAsOf = m_clock.now() - maxAge;
-    const auto current = snapshot();
-    if (current && current->asOfOf(collection) >= minAsOf) {
+    Wish wish;
+    wish.wanted.add(collection);
+    wish.minAsOf = m_clock.now() - maxAge;
+    if (const auto shown = snapshot(); isFulfilled(wish, shown.get())) {
         countHit();
-        done(!staleReason(collection, current.get()).has_value());
+        done(!freshness(collection, shown.get()).isStale());
         return;
     }
     countMiss();
-    m_thread.post([this, collection, minAsOf, atMost, done = std::move(done)]() mutable {
-        CollectionSet wanted;
-        wanted.add(collection);
-        wait(wanted, minAsOf, atMost, std::move(done), false);
+    m_thread.post([this, wish, atMost, done = std::move(done)]() mutable {
+        wait(wish, atMost, std::move(done), false);
     });
 }
 
 void Mirror::invalidate(Scope scope, const std::string &by, milliseconds atMost,
                         std::function<void(domain::InvalidationReport)> done)
 {
-    const auto wanted = CollectionSet::of(scope);
-    const auto before = oldestAsOf(wanted);
-    const auto callsBefore = m_refreshCalls.load();
     const Instant now = m_clock.now();
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const Collection c : AllCollections)
-            if (wanted.has(c))
-                m_invalidations.at(static_cast<std::size_t>(c)) = {now, by};
-    }
-    auto report = [this, scope, before, callsBefore, done = std::move(done)](bool isFresh) {
-        done(reportAfter(scope, isFresh, before, callsBefore));
+    const Wish wish{CollectionSet::of(scope), now, true};
+    const auto before = oldestAsOf(wish.wanted, snapshot().get());
+    m_book.invalidate(wish.wanted, now, by);
+    auto report = [this, scope, before, callsBefore = m_reads.calls(),
+                   done = std::move(done)](bool isFresh) {
+        done(reportInvalidation(
+            {scope, isFresh, before, m_reads.calls() - callsBefore, status().lastError},
+            snapshot().get()));
     };
-    m_thread.post([this, wanted, now, atMost, report = std::move(report)]() mutable {
+    m_thread.post([this, scope, by, wish, atMost, report = std::move(report)]() mutable {
         m_details.clear();
-        wait(wanted, now, atMost, std::move(report), true);
+        if (scope == Scope::System)
+            forgetCapabilities();
+        const auto shown = snapshot();
+        m_events.append(
+            {invalidationEvent(scope, by, wish.minAsOf, shown ? shown->generation : 0)});
+        if (shown && scope != Scope::Workstations && !m_isStopped) {
+            m_sweep.suspend(); // until the refresh that comes first has succeeded
+            startSweep(true);
+        }
+        wait(wish, atMost, std::move(report), true);
     });
-}
-
-domain::InvalidationReport Mirror::reportAfter(Scope scope, bool isFresh,
-                                               std::optional<Instant> before,
-                                               std::uint64_t callsBefore) const
-{
-    domain::InvalidationReport report;
-    report.detail = detailOf(scope);
-    report.scope = toString(scope);
-    report.refreshed = isFresh;
-    report.asOfBefore = before;
-    report.asOfAfter = oldestAsOf(CollectionSet::of(scope));
-    report.engineCalls = m_refreshCalls.load() - callsBefore;
-    if (!isFresh) {
-        const auto error = status().lastError;
-        report.reason = statement(error ? reasonOfError(error) : StaleReason::SweepInProgress);
-    }
-    return report;
 }
 
 domain::InvalidationReport Mirror::estimate(Scope scope) const
 {
-    domain::InvalidationReport report;
-    report.detail = "Nothing was invalidated (dry run).";
-    report.scope = toString(scope);
-    report.asOfBefore = oldestAsOf(CollectionSet::of(scope));
-    report.asOfAfter = report.asOfBefore;
-    report.engineCalls = 1;
-    const auto current = snapshot();
-    const auto pages = [&](Collection c, std::size_t rows) {
-        report.engineCalls += covers(scope, c) ? pagesFor(rows, m_settings.rowsPerPage) : 0;
-    };
-    pages(Collection::Jobs, current ? current->jobs->size() : 0);
-    pages(Collection::JobStreams, current ? current->streams->size() : 0);
-    pages(Collection::Workstations, current ? current->workstations->size() : 0);
-    const auto calls = std::to_string(report.engineCalls);
-    report.reason = {
-        "dry_run", {{"engine_calls", calls}}, "It would take about " + calls + " engine calls."};
-    return report;
+    return estimateInvalidation(scope, snapshot().get(), m_settings.rowsPerPage);
 }
 
 void Mirror::fetchDetail(const domain::JobId &id, Callback<domain::JobDetail> done)
@@ -228,96 +163,15 @@ void Mirror::fetchDetail(const domain::JobId &id, Callback<domain::JobDetail> do
 
 domain::CacheStats Mirror::stats() const
 {
-    domain::CacheStats stats;
+    auto stats = cacheStats(snapshot().get(), m_book);
     stats.hits = m_hits.load(std::memory_order_relaxed);
     stats.misses = m_misses.load(std::memory_order_relaxed);
     stats.callsUsed = m_engine.callCounts().lastMinute;
     stats.callsLimit = m_settings.callsLimit;
-    const auto current = snapshot();
-    for (const Collection c : AllCollections) {
-        domain::CacheScope scope;
-        scope.name = toString(c);
-        scope.tier = "snapshot";
-        if (current) {
-            scope.asOf = current->asOfOf(c);
-            scope.generation = current->generationOf(c);
-        }
-        const std::lock_guard lock(m_mutex);
-        const auto &invalidation = m_invalidations.at(static_cast<std::size_t>(c));
-        scope.lastInvalidatedAt = invalidation.at;
-        scope.lastInvalidatedBy = invalidation.by;
-        stats.scopes.push_back(std::move(scope));
-    }
-    if (!current)
-        return stats;
-    stats.scopes[0].entries = current->jobs->size();
-    stats.scopes[0].bytes = current->jobs->bytes();
-    stats.scopes[1].entries = current->streams->size();
-    stats.scopes[1].bytes = current->streams->capacity() * sizeof(StreamRow);
-    stats.scopes[2].entries = current->workstations->size();
-    stats.scopes[2].bytes = current->workstations->capacity() * sizeof(domain::Workstation);
-    for (const auto &scope : stats.scopes)
-        stats.size += scope.bytes;
     return stats;
 }
 
-std::optional<Instant> Mirror::oldestAsOf(CollectionSet set) const
-{
-    const auto current = snapshot();
-    if (!current)
-        return std::nullopt;
-    std::optional<Instant> oldest;
-    for (const Collection c : AllCollections) {
-        const auto &asOf = current->asOfOf(c);
-        if (set.has(c) && asOf && (!oldest || *asOf < *oldest))
-            oldest = asOf;
-    }
-    return oldest;
-}
-
-// ---- plan thread
-
-void Mirror::wait(CollectionSet wanted, Instant minAsOf, milliseconds atMost,
-                  std::function<void(bool)> done, bool isPersonAsking)
-{
-    Waiter waiter{m_nextWaiter++, wanted, minAsOf, std::move(done)};
-    if (isSatisfied(waiter)) {
-        waiter.done(true);
-        return;
-    }
-    const bool isOnItsWay = m_isRunning && m_runningSince >= minAsOf;
-    if (m_isStopped ||
-        (!isOnItsWay && !m_isRunning && m_retry.isBlocked(m_clock.steady(), isPersonAsking))) {
-        waiter.done(false);
-        return;
-    }
-    const auto number = waiter.number;
-    m_waiters.push_back(std::move(waiter));
-    m_thread.postAfter(atMost, [this, number] { expire(number); });
-    if (!isOnItsWay)
-        request(wanted);
-}
-
-bool Mirror::isSatisfied(const Waiter &waiter) const
-{
-    const auto current = snapshot();
-    if (!current)
-        return false;
-    return std::all_of(AllCollections.begin(), AllCollections.end(), [&](Collection c) {
-        return !waiter.wanted.has(c) || current->asOfOf(c) >= waiter.minAsOf;
-    });
-}
-
-void Mirror::expire(std::uint64_t number)
-{
-    const auto at = std::find_if(m_waiters.begin(), m_waiters.end(),
-                                 [&](const Waiter &w) { return w.number == number; });
-    if (at == m_waiters.end())
-        return;
-    const auto done = std::move(at->done);
-    m_waiters.erase(at);
-    done(false);
-}
+// ---- plan thread: a refresh, step by step
 
 void Mirror::request(CollectionSet wanted)
 {
@@ -331,115 +185,193 @@ void Mirror::request(CollectionSet wanted)
 
 void Mirror::refresh(CollectionSet wanted)
 {
-    if (!snapshot())
-        wanted = CollectionSet::all(); // the first snapshot has every collection
+    const auto shown = snapshot();
+    const bool isWhole = !shown || m_isWholeDue || readsWholeAlways(*shown);
+    m_run = {isWhole ? CollectionSet::all() : wanted, isWhole, m_clock.now(), m_clock.steady(), {}};
+    if (m_run.wanted == CollectionSet::all())
+        m_lastFullBegan = m_run.began;
     m_isRunning = true;
-    m_runBegan = m_clock.steady();
-    if (wanted == CollectionSet::all())
-        m_lastFullBegan = m_runBegan;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_runningSince = m_clock.now();
-        m_status.lastAttemptAt = m_runningSince;
-    }
-    readPlan(m_engine, wanted, m_settings.rowsPerPage,
-             [this, wanted](Result<PlanRead> read) { onRead(wanted, std::move(read)); });
+    m_book.noteBegin(m_run.startedAt);
+    m_sweep.suspend();
+    readRows();
 }
 
-void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
+void Mirror::readRows()
 {
-    m_isRunning = false;
+    if (m_run.isWhole)
+        dropSweep();
+    HotOrder order{m_run.wanted, m_run.isWhole, m_rungs, {}, snapshot(), m_askAfter};
+    order.since = m_hotSince.value_or(m_run.startedAt + m_engine.clockOffset()) - HotOverlap;
+    readHot(m_reads, std::move(order), m_batch,
+            [this](Result<HotRead> read) { onHot(std::move(read)); });
+}
+
+/// In the same refresh, in the place of what was read so far.
+void Mirror::readWhole()
+{
+    m_run.isWhole = true;
+    m_run.wanted = CollectionSet::all();
+    readRows();
+}
+
+void Mirror::onHot(Result<HotRead> read)
+{
     if (m_isStopped)
         return;
-    if (!read) {
-        noteFailure(read.error());
-        answerWaiters(true);
-    } else if (holdForRollover(*read, snapshot().get())) {
-        answerWaiters(true);
+    if (!read)
+        return failWith(read.error());
+    const auto shown = snapshot();
+    switch (m_rollover.judge(*read, m_batch, m_run.isWhole, shown.get(), m_clock.steady())) {
+    case RolloverGuard::Verdict::Hold:
+        return hold();
+    case RolloverGuard::Verdict::ReadWhole:
+        return readWhole();
+    case RolloverGuard::Verdict::Accept:
+        break;
+    }
+    m_rungs = read->rungs;
+    if (!m_run.isWhole && readsWholeAlways(*shown))
+        return readWhole();
+    m_run.read = std::move(*read);
+    mergeHot();
+    checkCounts();
+}
+
+/// What came is shown at once; its date moves only when the counts have confirmed it.
+void Mirror::mergeHot()
+{
+    const HotRead &read = m_run.read;
+    const auto kind = m_run.isWhole ? MergeKind::Whole : MergeKind::Partial;
+    auto merged = mergePlan({kind, std::exchange(m_batch, {}), std::move(m_run.read.workstations)},
+                            snapshot().get(), m_clock.now());
+    merged.next->engine = read.engine;
+    if (m_run.isWhole) {
+        for (const Collection c : AllCollections)
+            date(*merged.next, c, m_run.startedAt);
+        merged.next->sweepAsOf = m_run.startedAt;
+        m_countDivergence = read.missing;
+        m_sweepDivergence.reset();
+        m_sweepFound = 0;
+        m_isWholeDue = false;
+        m_isComplete = read.missing.value_or(0) == 0;
     } else {
-        m_snapshot.store(mergeRead(*read, snapshot().get(), *m_runningSince, m_clock.now()),
-                         std::memory_order_release);
-        noteSuccess(*read, wanted);
-        if (const auto onFirst = std::exchange(m_onFirst, {}))
-            onFirst();
-        answerWaiters(false);
+        m_askAfter = read.askedUpTo;
+        countSweepFinds(merged, [&](std::string_view id, domain::Status /*status*/) {
+            return !read.jobIds.contains(std::string(id));
+        });
+        if (m_sweptSince)
+            noteSwept(*merged.next);
     }
-    {
-        const std::lock_guard lock(m_mutex);
-        m_runningSince.reset();
-    }
-    const auto pending = std::exchange(m_pending, {});
-    if (!pending.isEmpty() && !m_retry.isBlocked(m_clock.steady(), true))
-        refresh(pending);
-    else
-        scheduleNext();
+    if (merged.isNewPlan)
+        onNewPlan();
+    m_book.setHeld(false);
+    publish(merged.next, merged.jobs);
 }
 
-bool Mirror::holdForRollover(const PlanRead &read, const Snapshot *last)
+void Mirror::checkCounts()
 {
-    const bool looksTorn =
-        read.jobs && last != nullptr && 2 * read.jobs->size() < last->jobs->size();
-    if (looksTorn && !m_heldSince)
-        m_heldSince = m_clock.steady();
-    const bool isHeld = looksTorn && m_clock.steady() - *m_heldSince < LongestRolloverHold;
-    if (!isHeld)
-        m_heldSince.reset();
-    const std::lock_guard lock(m_mutex);
-    if (isHeld && !m_status.isRolloverHeld)
-        log::warning("mirror",
-                     "fewer than half of the jobs came back; keeping the last plan, stale",
-                     {{"jobs", read.jobs->size()}, {"before", last->jobs->size()}});
-    m_status.isRolloverHeld = isHeld;
-    return isHeld;
+    CountOrder order;
+    order.wanted = m_run.wanted;
+    order.shown = snapshot();
+    order.beforeReading = [this] { m_book.setRecounting(true); };
+    order.merge = [this] { return mergeBatch(); };
+    mirror::checkCounts(m_reads, m_clock, m_unexplained, m_batch, std::move(order),
+                        [this](Result<CountOutcome> outcome) { onCounts(std::move(outcome)); });
 }
 
-void Mirror::noteSuccess(const PlanRead &read, CollectionSet wanted)
+void Mirror::onCounts(Result<CountOutcome> outcome)
 {
+    if (m_isStopped)
+        return;
+    if (!outcome)
+        return failWith(outcome.error());
+    if (outcome->listed && !m_run.isWhole && m_areCountsTrusted)
+        return readWhole();
+    if (outcome->wasAsked)
+        noteCounts(*outcome);
+    succeed();
+    if (outcome->wantsSweep && !(m_sweep.isRunning() && m_sweep.order().isUrgent))
+        startSweep(true);
+}
+
+void Mirror::noteCounts(const CountOutcome &outcome)
+{
+    m_areCountsTrusted = !outcome.listed;
+    m_book.noteCounts(outcome.areOffered);
+    m_book.setRecounting(outcome.isPending);
+    if (!outcome.areOffered)
+        return;
+    m_countDivergence = outcome.divergence;
+    m_isComplete = m_unexplained.isEmpty() && !outcome.isPending;
+}
+
+void Mirror::succeed()
+{
+    const auto next = std::make_shared<Snapshot>(*snapshot());
+    for (const Collection c : AllCollections)
+        if (m_run.wanted.has(c) && (m_run.isWhole || !isSweptOnly(c)))
+            date(*next, c, m_run.startedAt);
+    publish(next, {});
+    const bool isFull = m_run.wanted == CollectionSet::all();
+    if (isFull)
+        m_hotSince = m_run.startedAt + m_run.read.clockOffset;
     m_retry.onSuccess();
-    m_refreshCalls.fetch_add(read.calls);
-    const auto current = snapshot();
-    const auto took = std::chrono::ceil<milliseconds>(m_clock.steady() - m_runBegan);
-    const std::lock_guard lock(m_mutex);
-    const bool wasFailing = m_status.lastError.has_value();
-    if (wasFailing || !m_status.lastSuccessAt) {
-        m_status.since = m_clock.now();
-        log::info("mirror", wasFailing ? "engine is back" : "plan loaded",
-                  {{"engine", current->engine.host},
-                   {"version", current->engine.version},
-                   {"jobs", current->jobs->size()},
-                   {"workstations", current->workstations->size()},
-                   {"took_ms", took.count()}});
-    }
-    m_status.lastError.reset();
-    m_status.lastSuccessAt = m_clock.now();
-    m_status.latencyMs = std::chrono::duration<double, std::milli>(read.pingTook).count();
-    ++m_status.refreshes;
-    if (wanted == CollectionSet::all())
-        m_status.lastDuration = took;
+    StatusBook::Success success;
+    success.at = m_clock.now();
+    if (isFull)
+        success.took = std::chrono::ceil<milliseconds>(m_clock.steady() - m_run.began);
+    success.rows = m_run.read.rows;
+    success.latencyMs = std::chrono::duration<double, std::milli>(m_run.read.pingTook).count();
+    m_book.noteSuccess(success, *next);
+    if (const auto onFirst = std::exchange(m_onFirst, {}))
+        onFirst();
+    m_facts.poll();
+    m_book.noteSweep(m_sweep.lastError(), false);
+    m_isRunning = false;
+    m_waiters.answer(snapshot().get(), false);
+    m_sweep.resume();
+    if (!m_sweep.isRunning())
+        startSweep(false);
+    this->next();
 }
 
-void Mirror::noteFailure(const Error &error)
+void Mirror::failWith(const Error &error)
 {
+    m_isRunning = false;
     m_retry.onFailure(error, m_clock.steady());
-    m_refreshCalls.fetch_add(1);
-    const std::lock_guard lock(m_mutex);
-    const bool isNews = !m_status.lastError || m_status.lastError->message != error.message;
-    if (!m_status.lastError)
-        m_status.since = m_clock.now();
-    m_status.lastError = error;
-    ++m_status.failures;
-    if (isNews)
-        log::warning("mirror", "refresh failed: " + error.message,
-                     {{"code", error.code}, {"failures", m_status.failures}});
+    m_book.noteFailure(error, m_clock.now());
+    m_waiters.answer(snapshot().get(), true);
+    next();
 }
 
-void Mirror::scheduleNext()
+/// What was read is not a plan: the last one stays, and all of it is read again soon.
+void Mirror::hold()
 {
+    m_isRunning = false;
+    m_isWholeDue = true;
+    dropSweep();
+    m_book.setHeld(true);
+    publishState();
+    m_waiters.answer(snapshot().get(), true);
+    m_book.setReading(std::nullopt);
+    m_pending = {};
+    scheduleIn(std::min(m_settings.refreshInterval, LongestPauseWhileHeld));
+}
+
+void Mirror::next()
+{
+    m_book.setReading(std::nullopt);
     const auto now = m_clock.steady();
+    const auto pending = std::exchange(m_pending, {});
+    if (!pending.isEmpty() && !m_retry.isBlocked(now, true))
+        return refresh(pending);
     const auto due = m_lastFullBegan + m_settings.refreshInterval;
-    const auto pause = m_retry.hasFailed()
-                           ? m_retry.pause(now)
-                           : std::max(0ms, std::chrono::ceil<milliseconds>(due - now));
+    scheduleIn(m_retry.hasFailed() ? m_retry.pause(now)
+                                   : std::max(0ms, std::chrono::ceil<milliseconds>(due - now)));
+}
+
+void Mirror::scheduleIn(milliseconds pause)
+{
     const auto timer = ++m_timer;
     m_thread.postAfter(pause, [this, timer] {
         if (timer == m_timer)
@@ -447,19 +379,184 @@ void Mirror::scheduleNext()
     });
 }
 
-void Mirror::answerWaiters(bool everybody)
+// ---- plan thread: the rest
+
+void Mirror::wait(const Wish &wish, milliseconds atMost, Waiters::Done done, bool isPersonAsking)
 {
-    auto waiters = std::exchange(m_waiters, {});
-    std::vector<std::pair<std::function<void(bool)>, bool>> answers;
-    for (auto &waiter : waiters) {
-        const bool isFresh = isSatisfied(waiter);
-        if (isFresh || everybody)
-            answers.emplace_back(std::move(waiter.done), isFresh);
-        else
-            m_waiters.push_back(std::move(waiter));
+    if (isFulfilled(wish, snapshot().get()))
+        return done(true);
+    const bool isOnItsWay = m_isRunning && m_run.startedAt >= wish.minAsOf;
+    const bool isBlocked = !m_isRunning && m_retry.isBlocked(m_clock.steady(), isPersonAsking);
+    if (m_isStopped || isBlocked)
+        return done(false);
+    const auto number = m_waiters.add(wish, std::move(done));
+    m_thread.postAfter(atMost, [this, number] { m_waiters.expire(number); });
+    if (!isOnItsWay)
+        request(wish.wanted);
+}
+
+void Mirror::startSweep(bool isUrgent)
+{
+    const auto shown = snapshot();
+    Sweep::Order order;
+    order.isUrgent = isUrgent;
+    order.spread = m_settings.fullSweep;
+    order.plan = shown->jobs->planId();
+    order.startedAt = m_clock.now();
+    m_book.setSweeping(isUrgent ? std::optional(order.startedAt) : std::nullopt);
+    m_sweep.start(std::move(order));
+}
+
+void Mirror::dropSweep()
+{
+    m_sweep.cancel();
+    m_batch = {};
+    m_sweptSince.reset();
+    m_book.setSweeping(std::nullopt);
+}
+
+/// A sweep ends only while no refresh runs, so what it brought is newer than what is shown. Unless
+/// somebody waits, the next refresh merges it.
+void Mirror::onSweepEnd(SweepEnd how)
+{
+    if (how == SweepEnd::OtherPlan) {
+        m_isWholeDue = true;
+        return request(CollectionSet::all());
     }
-    for (const auto &[done, isFresh] : answers)
-        done(isFresh);
+    m_sweptSince = m_sweep.order().startedAt;
+    m_book.noteSweep(std::nullopt, true);
+    if (m_sweep.order().isUrgent) {
+        auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), std::nullopt},
+                                snapshot().get(), m_clock.now());
+        countSweepFinds(merged, [](std::string_view /*id*/, domain::Status status) {
+            return !isActive(status); // those may have changed since the last refresh
+        });
+        noteSwept(*merged.next);
+        publish(merged.next, merged.jobs);
+        m_book.setSweeping(std::nullopt);
+        m_waiters.answer(snapshot().get(), false);
+    }
+    startSweep(false);
+}
+
+/// Rows that differed from what was shown though no refresh had noticed; \a counts decides for
+/// those where only the sweep can have told.
+void Mirror::countSweepFinds(const MergedPlan &merged, const SweepFind &counts)
+{
+    const JobTable &jobs = *merged.next->jobs;
+    for (const auto &change : merged.jobs.changed) {
+        const bool isByPredecessor = change.reasonChanged && !change.statusChanged;
+        if (!isByPredecessor && counts(jobs.idAt(change.row), jobs.statusAt(change.row)))
+            ++m_sweepFound;
+    }
+    for (const auto &id : merged.jobs.removed)
+        m_sweepFound += counts(id, domain::Status::Waiting) ? 1 : 0;
+}
+
+/// All rows were read since m_sweptSince.
+void Mirror::noteSwept(Snapshot &next)
+{
+    next.sweepAsOf = std::exchange(m_sweptSince, std::nullopt);
+    for (const Collection c : AllCollections)
+        if (isSweptOnly(c))
+            date(next, c, *next.sweepAsOf);
+    m_sweepDivergence = std::exchange(m_sweepFound, 0);
+    if (m_book.status().areCountsOffered == false)
+        m_isComplete = true;
+}
+
+void Mirror::onNewPlan()
+{
+    m_facts.forgetPlan();
+    m_unexplained.clear();
+    m_areCountsTrusted = true;
+    m_askAfter.clear();
+}
+
+void Mirror::forgetCapabilities()
+{
+    m_engine.forgetCapabilities();
+    m_rungs = {};
+    m_facts.forgetAll();
+}
+
+std::shared_ptr<const Snapshot> Mirror::mergeBatch()
+{
+    auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), std::nullopt},
+                            snapshot().get(), m_clock.now());
+    publish(merged.next, merged.jobs);
+    return snapshot();
+}
+
+/// The new snapshot is there before anybody hears of what changed in it.
+void Mirror::publish(const std::shared_ptr<Snapshot> &next, const JobDiff &diff)
+{
+    const auto before = snapshot();
+    stamp(*next);
+    m_snapshot.store(next, std::memory_order_release);
+    if (!before || before->generation != next->generation)
+        m_events.append(planEvents(before.get(), *next, diff, m_clock.now()));
+}
+
+void Mirror::publishState()
+{
+    m_book.noteMetrics(m_facts.metrics());
+    if (const auto shown = snapshot())
+        publish(std::make_shared<Snapshot>(*shown), {});
+}
+
+/// What is said of the plan as a whole; a change of it is a change of the plan.
+void Mirror::stamp(Snapshot &next) const
+{
+    next.rung = toString(m_rungs.lowest());
+    next.unexplained = m_unexplained.texts();
+    next.planInfo = m_facts.planInfo();
+    next.rollover = rollover();
+    next.divergence = divergence();
+    next.isComplete = m_isComplete;
+    const auto state = [](const Snapshot &s) {
+        return std::tie(s.rung, s.unexplained, s.planInfo, s.rollover, s.isComplete);
+    };
+    if (const auto shown = snapshot();
+        shown && shown->generation == next.generation && state(*shown) != state(next))
+        ++next.generation;
+}
+
+/// An engine that cannot say what changed: a small plan is read whole each time.
+bool Mirror::readsWholeAlways(const Snapshot &shown) const
+{
+    return m_rungs.lowest() == Rung::SweepOnly && shown.jobs->size() <= SmallPlan;
+}
+
+bool Mirror::isSweptOnly(Collection collection) const
+{
+    switch (collection) {
+    case Collection::Jobs:
+        return m_rungs.jobs == Rung::SweepOnly;
+    case Collection::JobStreams:
+        return m_rungs.streams == Rung::SweepOnly;
+    case Collection::Workstations:
+        break;
+    }
+    return false;
+}
+
+domain::Rollover Mirror::rollover() const
+{
+    if (m_rollover.isHolding())
+        return domain::Rollover::InProgress;
+    const auto &info = m_facts.planInfo();
+    const Instant engineNow = m_clock.now() + m_engine.clockOffset();
+    const bool isOverdue =
+        info && info->window.endsAt && engineNow > *info->window.endsAt + OverdueAfter;
+    return isOverdue ? domain::Rollover::Overdue : domain::Rollover::None;
+}
+
+std::optional<int> Mirror::divergence() const
+{
+    if (!m_countDivergence && !m_sweepDivergence)
+        return std::nullopt;
+    return m_countDivergence.value_or(0) + m_sweepDivergence.value_or(0);
 }
 
 } // namespace resync::mirror

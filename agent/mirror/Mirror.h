@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/mirror/CountCheck.h"
 #include "agent/mirror/Details.h"
-#include "agent/mirror/PlanReader.h"
+#include "agent/mirror/EngineFacts.h"
+#include "agent/mirror/EngineReads.h"
+#include "agent/mirror/EventLog.h"
+#include "agent/mirror/HotRefresh.h"
 #include "agent/mirror/PlanThread.h"
 #include "agent/mirror/RetryPolicy.h"
+#include "agent/mirror/RolloverGuard.h"
 #include "agent/mirror/Snapshot.h"
+#include "agent/mirror/SnapshotMerge.h"
+#include "agent/mirror/StatusBook.h"
+#include "agent/mirror/Sweep.h"
+#include "agent/mirror/Waiters.h"
 #include "shared/core/Clock.h"
 #include "shared/domain/CacheStats.h"
 #include "shared/domain/Freshness.h"
 
-#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -24,26 +31,14 @@ struct MirrorSettings
 {
     milliseconds refreshInterval{30'000};
     std::size_t rowsPerPage = 2000;
-    std::uint64_t callsLimit = 0; ///< a minute; for the statistics
-};
-
-/// How the mirror fares; for health and metrics.
-struct MirrorStatus
-{
-    std::optional<Error> lastError; ///< of the last refresh; none: it succeeded or never ran
-    std::optional<Instant> lastAttemptAt;
-    std::optional<Instant> lastSuccessAt;
-    std::optional<Instant> since; ///< begin of the present streak of successes or failures
-    std::optional<milliseconds> lastDuration;
-    std::optional<double> latencyMs; ///< the engine's answer to the smallest request
-    std::uint64_t refreshes = 0;
-    std::uint64_t failures = 0;
-    bool isRolloverHeld = false;
+    std::uint64_t callsLimit = 0;        ///< a minute; for the statistics
+    milliseconds fullSweep{15 * 60'000}; ///< over which a read of every row is spread
 };
 
 /// The plan beside the engine: renews a Snapshot every interval, at once when asked, never twice at
-/// the same time (a request during a refresh queues exactly one more). When the engine fails, the
-/// last snapshot stays and ages. Its epoch is random per start.
+/// the same time (a request during a refresh queues exactly one more). A refresh is hot (what can
+/// have changed), then counts; between refreshes a sweep reads every row in turn. When the engine
+/// fails, the last snapshot stays and ages. Its epoch is random per start.
 class Mirror
 {
 public:
@@ -67,7 +62,14 @@ public:
     /// How \a snapshot (may be null) is to be labelled now. Thread: any.
     [[nodiscard]] domain::Freshness freshness(Collection collection,
                                               const Snapshot *snapshot) const;
-    [[nodiscard]] MirrorStatus status() const;
+    [[nodiscard]] MirrorStatus status() const { return m_book.status(); }
+    /// What happened lately. Thread: any.
+    [[nodiscard]] EventLog &events() { return m_events; }
+    [[nodiscard]] const EventLog &events() const { return m_events; }
+
+    /// Of the engine itself; for health. Thread: any.
+    [[nodiscard]] std::vector<EngineHostState> engineHosts() const { return m_engine.hosts(); }
+    [[nodiscard]] EngineCallCounts engineCalls() const { return m_engine.callCounts(); }
 
     /// Calls \a done once, on the plan thread or at once: true as soon as the collection was read
     /// by a refresh that began at most \a maxAge ago; false when \a wait is over or the engine
@@ -75,7 +77,7 @@ public:
     void awaitFresh(Collection collection, milliseconds maxAge, milliseconds wait,
                     std::function<void(bool isFresh)> done);
 
-    /// Declares what \a scope covers stale, reads it anew and reports within \a wait.
+    /// Declares what \a scope covers stale, reads all of it anew and reports within \a wait.
     void invalidate(Scope scope, const std::string &by, milliseconds wait,
                     std::function<void(domain::InvalidationReport)> done);
     /// What an invalidation would cost, without doing it. Thread: any.
@@ -89,40 +91,49 @@ public:
     void countMiss() { m_misses.fetch_add(1, std::memory_order_relaxed); }
 
 private:
-    struct Waiter
+    struct Run ///< the refresh in progress
     {
-        std::uint64_t number = 0;
         CollectionSet wanted;
-        Instant minAsOf{};
-        std::function<void(bool)> done;
-    };
-    struct Invalidation
-    {
-        std::optional<Instant> at;
-        std::string by;
+        bool isWhole = false;
+        Instant startedAt{};
+        std::chrono::steady_clock::time_point began;
+        HotRead read;
     };
 
-    // plan thread
-    void wait(CollectionSet wanted, Instant minAsOf, milliseconds atMost,
-              std::function<void(bool)> done, bool isPersonAsking);
+    // plan thread; a refresh, step by step
     void request(CollectionSet wanted);
     void refresh(CollectionSet wanted);
-    void onRead(CollectionSet wanted, Result<PlanRead> read);
-    bool holdForRollover(const PlanRead &read, const Snapshot *last);
-    void noteFailure(const Error &error);
-    void noteSuccess(const PlanRead &read, CollectionSet wanted);
-    void scheduleNext();
-    void answerWaiters(bool everybody);
-    void expire(std::uint64_t waiter);
-    [[nodiscard]] bool isSatisfied(const Waiter &waiter) const;
+    void readRows();
+    void readWhole();
+    void onHot(Result<HotRead> read);
+    void mergeHot();
+    void checkCounts();
+    void onCounts(Result<CountOutcome> outcome);
+    void noteCounts(const CountOutcome &outcome);
+    void succeed();
+    void failWith(const Error &error);
+    void hold();
+    void next();
+    void scheduleIn(milliseconds pause);
 
-    // any thread
-    [[nodiscard]] std::optional<domain::StaleReason> staleReason(Collection collection,
-                                                                 const Snapshot *snapshot) const;
-    [[nodiscard]] std::optional<Instant> oldestAsOf(CollectionSet set) const;
-    [[nodiscard]] domain::InvalidationReport reportAfter(Scope scope, bool isFresh,
-                                                         std::optional<Instant> before,
-                                                         std::uint64_t callsBefore) const;
+    // plan thread; the rest
+    void wait(const Wish &wish, milliseconds atMost, Waiters::Done done, bool isPersonAsking);
+    void startSweep(bool isUrgent);
+    void dropSweep();
+    void onSweepEnd(SweepEnd how);
+    using SweepFind = std::function<bool(std::string_view id, domain::Status status)>;
+    void countSweepFinds(const MergedPlan &merged, const SweepFind &counts);
+    void noteSwept(Snapshot &next);
+    void onNewPlan();
+    void forgetCapabilities();
+    std::shared_ptr<const Snapshot> mergeBatch();
+    void publish(const std::shared_ptr<Snapshot> &next, const JobDiff &diff);
+    void publishState();
+    void stamp(Snapshot &next) const;
+    [[nodiscard]] bool readsWholeAlways(const Snapshot &shown) const;
+    [[nodiscard]] bool isSweptOnly(Collection collection) const;
+    [[nodiscard]] domain::Rollover rollover() const;
+    [[nodiscard]] std::optional<int> divergence() const;
 
     Engine &m_engine;
     PlanThread &m_thread;
@@ -132,24 +143,34 @@ private:
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
     std::atomic<std::uint64_t> m_misses{0};
-    std::atomic<std::uint64_t> m_refreshCalls{0};
-
-    mutable std::mutex m_mutex; ///< guards the next three
-    MirrorStatus m_status;
-    std::array<Invalidation, CollectionCount> m_invalidations;
-    std::optional<Instant> m_runningSince;
+    StatusBook m_book;
+    EventLog m_events;
+    EngineReads m_reads;
 
     // plan thread
+    PlanBatch m_batch; ///< read, but not merged yet
+    Sweep m_sweep;
+    EngineFacts m_facts;
     Details m_details;
     RetryPolicy m_retry;
+    RolloverGuard m_rollover;
+    UnexplainedFolders m_unexplained;
+    Waiters m_waiters;
     std::function<void()> m_onFirst;
+    Run m_run;
+    Rungs m_rungs;
+    std::optional<Instant> m_hotSince; ///< begin of the last hot refresh, in the engine's clock
+    std::string m_askAfter;            ///< HotOrder::askAfter
     CollectionSet m_pending;
-    std::vector<Waiter> m_waiters;
-    std::uint64_t m_nextWaiter = 0;
     std::uint64_t m_timer = 0; ///< the scheduled refresh that counts
-    std::chrono::steady_clock::time_point m_runBegan;
     std::chrono::steady_clock::time_point m_lastFullBegan;
-    std::optional<std::chrono::steady_clock::time_point> m_heldSince;
+    std::optional<int> m_countDivergence; ///< rows; none: nothing was counted
+    std::optional<int> m_sweepDivergence; ///< rows that the last sweep found different
+    int m_sweepFound = 0;                 ///< by the sweep that runs
+    std::optional<Instant> m_sweptSince;  ///< begin of a sweep that ended, but is not merged yet
+    bool m_isComplete = false;            ///< Snapshot::isComplete
+    bool m_isWholeDue = false;
+    bool m_areCountsTrusted = true; ///< they do not belie a whole read
     bool m_isRunning = false;
     bool m_isStopped = false;
 };

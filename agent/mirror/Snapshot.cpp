@@ -81,16 +81,16 @@ domain::Plan planOf(const Snapshot &snapshot)
     plan.rollover = snapshot.rollover;
     if (snapshot.planInfo) {
         plan.runNumber = snapshot.planInfo->runNumber;
-        plan.window = snapshot.planInfo->window;
+        if (const auto &window = snapshot.planInfo->window; window.startsAt || window.endsAt)
+            plan.window = window;
         plan.startOfDay = snapshot.planInfo->startOfDay;
     }
-    const bool isReadWhole = snapshot.rung == "full_read"; // then every refresh reads everything
     plan.mirror.rung = snapshot.rung;
-    plan.mirror.hotAsOf = snapshot.asOfOf(Collection::Jobs);
-    plan.mirror.sweepAsOf = isReadWhole ? plan.mirror.hotAsOf : snapshot.sweepAsOf;
-    plan.mirror.structureAsOf = isReadWhole ? plan.mirror.hotAsOf : snapshot.structureAsOf;
+    plan.mirror.hotAsOf = *std::min_element(snapshot.asOf.begin(), snapshot.asOf.end());
+    plan.mirror.sweepAsOf = snapshot.sweepAsOf;
+    plan.mirror.structureAsOf = snapshot.structureAsOf;
     plan.mirror.unexplained = snapshot.unexplained;
-    plan.mirror.isComplete = snapshot.divergence == 0;
+    plan.mirror.isComplete = snapshot.isComplete;
     plan.mirror.divergence = snapshot.divergence;
     return plan;
 }

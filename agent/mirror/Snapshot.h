@@ -43,12 +43,15 @@ struct Snapshot
     std::shared_ptr<const JobTable> jobs;
     std::shared_ptr<const StreamList> streams;
     std::shared_ptr<const WorkstationList> workstations;
-    std::optional<int> divergence; ///< |engine's count − rows read| over all collections
+    /// Rows that differed from the engine's counts, or that the last sweep found different from
+    /// what was shown; none: not measured.
+    std::optional<int> divergence;
+    bool isComplete = false; ///< nothing is known to be missing
 
     std::shared_ptr<const domain::PlanGraph> graph; ///< null: dependencies are not loaded (yet)
     Tombstones tombstones;                          ///< of jobs
     std::uint64_t planGeneration = 0;               ///< in which the plan id last changed
-    std::string rung = "full_read";                 ///< which query form the mirror uses
+    std::string rung;                               ///< "one_query" … (Rung, HotRefresh.h)
     std::optional<Instant> sweepAsOf;               ///< start of the last completed sweep
     std::optional<Instant> structureAsOf;           ///< when all dependencies were last read
     std::vector<std::string> unexplained;           ///< folders whose counts differ for good

@@ -11,80 +11,98 @@ namespace {
 class Merge
 {
 public:
-    Merge(const Snapshot *last, Instant asOf, Instant now)
+    Merge(const Snapshot *last, MergeKind kind, Instant now)
         : m_last(last)
-        , m_next(last != nullptr ? std::make_shared<Snapshot>(*last) : std::make_shared<Snapshot>())
-        , m_generation(m_next->generation + 1)
-        , m_asOf(asOf)
+        , m_kind(kind)
         , m_now(now)
-    {}
+    {
+        m_merged.next =
+            last != nullptr ? std::make_shared<Snapshot>(*last) : std::make_shared<Snapshot>();
+        m_generation = m_merged.next->generation + 1;
+    }
 
     void workstations(WorkstationList rows)
     {
         std::sort(rows.begin(), rows.end(),
                   [](const auto &a, const auto &b) { return a.id < b.id; });
-        const bool hasChanged = m_last == nullptr || *m_last->workstations != rows;
-        if (hasChanged)
-            m_next->workstations = std::make_shared<const WorkstationList>(std::move(rows));
-        renew(Collection::Workstations, hasChanged);
+        if (m_last != nullptr && *m_last->workstations == rows)
+            return;
+        m_merged.next->workstations = std::make_shared<const WorkstationList>(std::move(rows));
+        renew(Collection::Workstations);
     }
 
-    void jobs(std::vector<domain::Job> rows)
+    void jobs(JobBatch batch)
     {
-        const auto *previous = m_last != nullptr ? m_last->jobs.get() : nullptr;
-        auto built = buildJobTable(std::move(rows), previous, m_now, m_generation);
-        if (built.changed)
-            m_next->jobs = std::move(built.table);
-        renew(Collection::Jobs, built.changed);
+        if (m_kind == MergeKind::Partial && batch.isEmpty())
+            return;
+        auto merged = mergeJobs(m_last != nullptr ? m_last->jobs.get() : nullptr, std::move(batch),
+                                m_kind, m_now, m_generation);
+        if (!merged.changed)
+            return;
+        m_merged.next->jobs = std::move(merged.table);
+        m_merged.next->graph = m_merged.next->jobs->graph();
+        m_merged.jobs = std::move(merged.diff);
+        renew(Collection::Jobs);
+        const JobTable &table = *m_merged.next->jobs;
+        m_merged.isNewPlan = m_last == nullptr || m_last->jobs->planId() != table.planId();
+        auto &tombstones = m_merged.next->tombstones;
+        if (m_merged.isNewPlan) {
+            m_merged.next->planGeneration = m_generation;
+            tombstones.restart(m_generation);
+            return;
+        }
+        tombstones.forgetThoseIn(table);
+        tombstones.add(m_merged.jobs.removed, m_generation);
     }
 
     /// After jobs(): the counts are of the new ones.
-    void streams(std::vector<domain::JobStream> rows)
+    void streams(StreamBatch batch)
     {
-        auto counted = countedStreams(std::move(rows), *m_next->jobs);
-        const bool hasChanged = m_last == nullptr || *m_last->streams != counted;
-        if (hasChanged)
-            m_next->streams = std::make_shared<const StreamList>(std::move(counted));
-        renew(Collection::JobStreams, hasChanged);
+        const bool haveJobsChanged =
+            m_last == nullptr || m_merged.next->jobs.get() != m_last->jobs.get();
+        if (m_kind == MergeKind::Partial && batch.isEmpty() && !haveJobsChanged)
+            return;
+        if (m_kind == MergeKind::Partial)
+            for (const auto &row : *m_last->streams)
+                if (!batch.removed.contains(row.stream.id.value()))
+                    batch.rows.try_emplace(row.stream.id.value(), row.stream);
+        std::vector<domain::JobStream> rows;
+        rows.reserve(batch.rows.size());
+        for (auto &[id, row] : batch.rows)
+            rows.push_back(std::move(row));
+        auto counted = countedStreams(std::move(rows), *m_merged.next->jobs);
+        if (m_last != nullptr && *m_last->streams == counted)
+            return;
+        m_merged.next->streams = std::make_shared<const StreamList>(std::move(counted));
+        renew(Collection::JobStreams);
     }
 
-    [[nodiscard]] std::shared_ptr<Snapshot> take() { return std::move(m_next); }
+    [[nodiscard]] MergedPlan take() { return std::move(m_merged); }
 
 private:
-    void renew(Collection collection, bool hasChanged)
+    void renew(Collection collection)
     {
-        const auto index = static_cast<std::size_t>(collection);
-        m_next->asOf.at(index) = m_asOf;
-        if (!hasChanged)
-            return;
-        m_next->generations.at(index) = m_generation;
-        m_next->generation = m_generation;
+        m_merged.next->generations.at(static_cast<std::size_t>(collection)) = m_generation;
+        m_merged.next->generation = m_generation;
     }
 
     const Snapshot *m_last;
-    std::shared_ptr<Snapshot> m_next;
-    const std::uint64_t m_generation;
-    const Instant m_asOf;
+    const MergeKind m_kind;
     const Instant m_now;
+    std::uint64_t m_generation = 1;
+    MergedPlan m_merged;
 };
 
 } // namespace
 
-std::shared_ptr<const Snapshot> mergeRead(PlanRead &read, const Snapshot *last, Instant asOf,
-                                          Instant now)
+MergedPlan mergePlan(PlanUpdate update, const Snapshot *last, Instant now)
 {
-    Merge merge(last, asOf, now);
-    if (read.workstations)
-        merge.workstations(std::move(*read.workstations));
-    if (read.jobs)
-        merge.jobs(std::move(*read.jobs));
-    if (read.streams)
-        merge.streams(std::move(*read.streams));
-    auto next = merge.take();
-    next->engine = std::move(read.engine);
-    if (read.divergence)
-        next->divergence = read.divergence;
-    return next;
+    Merge merge(last, update.kind, now);
+    if (update.workstations)
+        merge.workstations(std::move(*update.workstations));
+    merge.jobs(std::move(update.batch.jobs));
+    merge.streams(std::move(update.batch.streams));
+    return merge.take();
 }
 
 } // namespace resync::mirror

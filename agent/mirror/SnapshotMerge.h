@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/mirror/PlanReader.h"
+#include "agent/mirror/JobMerge.h"
+#include "agent/mirror/PlanBatch.h"
 #include "agent/mirror/Snapshot.h"
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace resync::mirror {
 
-/// The snapshot after a refresh: what \a read brought, and for the rest what \a last (may be null,
-/// then \a read has every collection) held. A collection whose content is the same keeps its rows
-/// and its generation, only its age moves. \a read is used up. \param asOf when the refresh began;
-/// \param now for rows that changed
-[[nodiscard]] std::shared_ptr<const Snapshot> mergeRead(PlanRead &read, const Snapshot *last,
-                                                        Instant asOf, Instant now);
+/// What was read since the last snapshot.
+struct PlanUpdate
+{
+    MergeKind kind = MergeKind::Partial;
+    PlanBatch batch;
+    std::optional<std::vector<domain::Workstation>> workstations; ///< all of them
+};
+
+struct MergedPlan
+{
+    std::shared_ptr<Snapshot> next; ///< dates and state are still those of the last one
+    JobDiff jobs;
+    bool isNewPlan = false; ///< the first one, or another plan id
+};
+
+/// The rows of \a update over those of \a last (may be null, then \a update is whole). A collection
+/// whose content is the same keeps its rows and its generation. \param now for rows that changed
+[[nodiscard]] MergedPlan mergePlan(PlanUpdate update, const Snapshot *last, Instant now);
 
 } // namespace resync::mirror

@@ -5,8 +5,11 @@
 #include "agent/mirror/PlanThread.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,10 +45,28 @@ inline std::vector<domain::Job> jobs(int count)
     return made;
 }
 
-/// An engine in this process. Answers on the plan thread; while held, not at all.
+/// The questions that a FakeEngine counts and can refuse.
+enum class Asked {
+    Identity,
+    Workstations,
+    Streams,
+    Jobs,
+    Detail,
+    Counts,
+    JobDependencies,
+    StreamDependencies,
+    PlanInfo,
+    Metrics
+};
+
+/// A small engine in memory. Understands every RowQuery, counts its rows by folder and status,
+/// fails as told. Answers on the plan thread; while held, not at all.
 class FakeEngine final : public mirror::Engine
 {
 public:
+    using Form = mirror::RowQuery::Form;
+    using JobRows = std::vector<domain::Job>;
+
     explicit FakeEngine(mirror::PlanThread &thread)
         : m_thread(thread)
     {
@@ -70,13 +91,33 @@ public:
     }
 
     // ---- for the test, any thread
-    void setJobs(std::vector<domain::Job> rows)
+    void setJobs(JobRows rows)
     {
         with([&] { m_jobs = std::move(rows); });
     }
+    /// Changes the rows in place.
+    void edit(const std::function<void(JobRows &)> &change)
+    {
+        with([&] { change(m_jobs); });
+    }
+    void editStreams(const std::function<void(std::vector<domain::JobStream> &)> &change)
+    {
+        with([&] { change(m_streams); });
+    }
+    /// Every answer fails so.
     void setError(std::optional<Error> error)
     {
         with([&] { m_error = std::move(error); });
+    }
+    /// The next \a times questions of this kind fail so, then no more.
+    void failNext(Asked what, Error error, int times = 1)
+    {
+        with([&] { m_failures[what] = {std::move(error), times}; });
+    }
+    /// The next \a times requests of this form for jobs fail so.
+    void failNext(Form form, Error error, int times = 1)
+    {
+        with([&] { m_formFailures[form] = {std::move(error), times}; });
     }
     void setDemo(bool isDemo)
     {
@@ -96,6 +137,49 @@ public:
     {
         with([&] { m_pageLimit = rows; });
     }
+    /// Forms that this engine does not understand.
+    void refuse(std::set<Form> forms)
+    {
+        with([&] { m_refused = std::move(forms); });
+    }
+    void offerCounts(bool isOffered)
+    {
+        with([&] { m_countsOffered = isOffered; });
+    }
+    /// What the counts of a folder say beyond its rows: rows that are hidden.
+    void hideRows(const std::string &folder, int rows)
+    {
+        with([&] { m_hidden[folder] = rows; });
+    }
+    void setPlanInfo(std::optional<mirror::PlanInfo> info)
+    {
+        with([&] { m_planInfo = std::move(info); });
+    }
+    void setMetrics(std::optional<mirror::EngineMetrics> metrics)
+    {
+        with([&] { m_metrics = std::move(metrics); });
+    }
+    void setClockOffset(milliseconds offset)
+    {
+        with([&] { m_clockOffset = offset; });
+    }
+    void setDependencies(std::vector<domain::JobDependencies> jobs,
+                         std::vector<domain::StreamDependencies> streams)
+    {
+        with([&] {
+            m_jobDependencies = std::move(jobs);
+            m_streamDependencies = std::move(streams);
+        });
+    }
+    void setDetail(domain::JobDetail detail)
+    {
+        with([&] { m_detail = std::move(detail); });
+    }
+    /// Called after a page of jobs was cut, before it is answered; may change the rows.
+    void afterJobPage(std::function<void(const mirror::PageRequest &, JobRows &)> hook)
+    {
+        with([&] { m_afterJobPage = std::move(hook); });
+    }
     void hold()
     {
         with([&] { m_isHeld = true; });
@@ -110,53 +194,175 @@ public:
         for (auto &answer : held)
             m_thread.post(std::move(answer));
     }
-    [[nodiscard]] int identityCalls() const { return read(m_identityCalls); }
-    [[nodiscard]] int jobCalls() const { return read(m_jobCalls); }
-    [[nodiscard]] int detailCalls() const { return read(m_detailCalls); }
-    [[nodiscard]] int workstationCalls() const { return read(m_workstationCalls); }
+    [[nodiscard]] int asked(Asked what) const
+    {
+        int times = 0;
+        with([&] {
+            const auto at = m_asked.find(what);
+            times = at == m_asked.end() ? 0 : at->second;
+        });
+        return times;
+    }
+    /// The requests for jobs, in their order.
+    [[nodiscard]] std::vector<mirror::PageRequest> jobRequests() const
+    {
+        std::vector<mirror::PageRequest> requests;
+        with([&] { requests = m_jobRequests; });
+        return requests;
+    }
+    [[nodiscard]] int jobRequests(Form form) const
+    {
+        const auto requests = jobRequests();
+        return static_cast<int>(std::count_if(requests.begin(), requests.end(),
+                                              [&](const auto &r) { return r.query.form == form; }));
+    }
+    [[nodiscard]] int identityCalls() const { return asked(Asked::Identity); }
+    [[nodiscard]] int jobCalls() const { return asked(Asked::Jobs); }
+    [[nodiscard]] int detailCalls() const { return asked(Asked::Detail); }
+    [[nodiscard]] int workstationCalls() const { return asked(Asked::Workstations); }
+    [[nodiscard]] int timesForgotten() const
+    {
+        int times = 0;
+        with([&] { times = m_timesForgotten; });
+        return times;
+    }
 
     // ---- mirror::Engine
     void fetchIdentity(Callback<domain::EngineIdentity> done) override
     {
-        with([&] { ++m_identityCalls; });
-        answer(std::move(done), [this] { return m_identity; });
+        answer<domain::EngineIdentity>(Asked::Identity, std::move(done),
+                                       [this] { return m_identity; });
     }
     void fetchWorkstations(mirror::PageRequest page,
                            Callback<mirror::Page<domain::Workstation>> done) override
     {
-        with([&] { ++m_workstationCalls; });
-        answer(std::move(done), [this, page] { return cut(m_workstations, page, std::nullopt); });
+        answer<mirror::Page<domain::Workstation>>(
+            Asked::Workstations, std::move(done),
+            [this, page] { return cut(m_workstations, page, std::nullopt); });
     }
     void fetchJobStreams(mirror::PageRequest page,
                          Callback<mirror::Page<domain::JobStream>> done) override
     {
-        answer(std::move(done), [this, page] { return cut(m_streams, page, std::nullopt); });
+        using Rows = mirror::Page<domain::JobStream>;
+        answer<Rows>(Asked::Streams, std::move(done), [this, page]() -> Result<Rows> {
+            if (m_refused.contains(page.query.form))
+                return notOffered();
+            return cut(matching(m_streams, page.query), page, std::nullopt);
+        });
     }
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done) override
     {
-        with([&] { ++m_jobCalls; });
-        answer(std::move(done), [this, page] {
-            return cut(m_jobs, {page.offset, std::min(page.limit, m_pageLimit)}, m_jobTotal);
+        with([&] { m_jobRequests.push_back(page); });
+        using Rows = mirror::Page<domain::Job>;
+        answer<Rows>(Asked::Jobs, std::move(done), [this, page]() -> Result<Rows> {
+            if (m_refused.contains(page.query.form))
+                return notOffered();
+            if (auto &failure = m_formFailures[page.query.form]; failure.times > 0) {
+                --failure.times;
+                return tl::unexpected<Error>(failure.error);
+            }
+            auto asked = page;
+            asked.limit = std::min(page.limit, m_pageLimit);
+            const bool isAll = page.query.form == Form::Everything;
+            auto rows = cut(matching(m_jobs, page.query), asked, isAll ? m_jobTotal : std::nullopt);
+            if (m_afterJobPage)
+                m_afterJobPage(page, m_jobs);
+            return rows;
         });
     }
     void fetchJobDetail(const domain::JobId &, Callback<domain::JobDetail> done) override
     {
-        with([&] { ++m_detailCalls; });
-        auto ask = [this, done = std::move(done)] {
-            std::optional<Error> error;
-            with([&] { error = m_detailError; });
-            domain::JobDetail detail;
-            detail.definition = domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""};
-            error ? done(tl::unexpected<Error>(*error)) : done(detail);
-        };
-        postOrHold(std::move(ask));
+        answer<domain::JobDetail>(Asked::Detail, std::move(done),
+                                  [this]() -> Result<domain::JobDetail> {
+                                      if (m_detailError)
+                                          return tl::unexpected<Error>(*m_detailError);
+                                      return m_detail;
+                                  });
     }
-    [[nodiscard]] mirror::EngineCallCounts callCounts() const override { return {}; }
+    void fetchCounts(mirror::CountedKind kind,
+                     Callback<std::vector<mirror::FolderCount>> done) override
+    {
+        using Counts = std::vector<mirror::FolderCount>;
+        answer<Counts>(Asked::Counts, std::move(done), [this, kind]() -> Result<Counts> {
+            if (!m_countsOffered)
+                return notOffered();
+            return kind == mirror::CountedKind::Jobs ? counted(m_jobs, m_hidden)
+                                                     : counted(m_streams, {});
+        });
+    }
+    void fetchJobDependencies(mirror::PageRequest page,
+                              Callback<mirror::Page<domain::JobDependencies>> done) override
+    {
+        using Rows = mirror::Page<domain::JobDependencies>;
+        answer<Rows>(Asked::JobDependencies, std::move(done), [this, page]() -> Result<Rows> {
+            if (!m_jobDependencies)
+                return notOffered();
+            return cut(*m_jobDependencies, page, std::nullopt);
+        });
+    }
+    void fetchStreamDependencies(mirror::PageRequest page,
+                                 Callback<mirror::Page<domain::StreamDependencies>> done) override
+    {
+        using Rows = mirror::Page<domain::StreamDependencies>;
+        answer<Rows>(Asked::StreamDependencies, std::move(done), [this, page]() -> Result<Rows> {
+            if (!m_streamDependencies)
+                return notOffered();
+            return cut(*m_streamDependencies, page, std::nullopt);
+        });
+    }
+    void fetchPlanInfo(Callback<mirror::PlanInfo> done) override
+    {
+        answer<mirror::PlanInfo>(Asked::PlanInfo, std::move(done),
+                                 [this]() -> Result<mirror::PlanInfo> {
+                                     if (!m_planInfo)
+                                         return notOffered();
+                                     return *m_planInfo;
+                                 });
+    }
+    void fetchMetrics(Callback<mirror::EngineMetrics> done) override
+    {
+        answer<mirror::EngineMetrics>(Asked::Metrics, std::move(done),
+                                      [this]() -> Result<mirror::EngineMetrics> {
+                                          if (!m_metrics)
+                                              return notOffered();
+                                          return *m_metrics;
+                                      });
+    }
+    [[nodiscard]] milliseconds clockOffset() const override
+    {
+        milliseconds offset{};
+        with([&] { offset = m_clockOffset; });
+        return offset;
+    }
+    void forgetCapabilities() override
+    {
+        with([&] { ++m_timesForgotten; });
+    }
+    [[nodiscard]] mirror::EngineCallCounts callCounts() const override
+    {
+        mirror::EngineCallCounts counts;
+        with([&] {
+            for (const auto &[what, times] : m_asked)
+                counts.total += static_cast<std::uint64_t>(times);
+        });
+        return counts;
+    }
 
 private:
+    struct Failure
+    {
+        Error error;
+        int times = 0;
+    };
+
+    [[nodiscard]] static tl::unexpected<Error> notOffered()
+    {
+        return fail(ErrorKind::NotOffered, "not_offered_by_engine", "not offered");
+    }
+
     template<typename Row>
     [[nodiscard]] static mirror::Page<Row> cut(const std::vector<Row> &rows,
-                                               mirror::PageRequest page,
+                                               const mirror::PageRequest &page,
                                                std::optional<std::size_t> total)
     {
         mirror::Page<Row> cutOut;
@@ -164,18 +370,100 @@ private:
         for (std::size_t i = page.offset; i < end; ++i)
             cutOut.rows.push_back(rows[i]);
         cutOut.total = total.value_or(rows.size());
-        cutOut.isLast = end == rows.size();
+        cutOut.isLast = page.offset + page.limit >= rows.size();
         return cutOut;
     }
 
-    template<typename T, typename Make>
-    void answer(Callback<T> done, Make make)
+    [[nodiscard]] static std::optional<Instant> startOf(const domain::Job &row)
     {
-        postOrHold([this, done = std::move(done), make] {
+        return row.run ? row.run->startedAt : std::nullopt;
+    }
+    [[nodiscard]] static std::optional<Instant> endOf(const domain::Job &row)
+    {
+        return row.run ? row.run->endedAt : std::nullopt;
+    }
+    [[nodiscard]] static std::optional<Instant> startOf(const domain::JobStream &row)
+    {
+        return row.startedAt;
+    }
+    [[nodiscard]] static std::optional<Instant> endOf(const domain::JobStream & /*row*/)
+    {
+        return std::nullopt;
+    }
+
+    template<typename Row>
+    [[nodiscard]] static bool matches(const Row &row, const mirror::RowQuery &query)
+    {
+        const bool isActive = row.status != domain::Status::Waiting && !domain::isFinal(row.status);
+        const bool hasStarted = startOf(row) >= query.since;
+        const bool hasEnded = endOf(row) >= query.since;
+        switch (query.form) {
+        case Form::Everything:
+            return true;
+        case Form::CanHaveChanged:
+            return isActive || hasStarted || hasEnded;
+        case Form::Active:
+            return isActive;
+        case Form::StartedSince:
+            return hasStarted;
+        case Form::EndedSince:
+            return hasEnded;
+        case Form::Ids:
+            return std::find(query.ids.begin(), query.ids.end(), row.id.value()) != query.ids.end();
+        case Form::Folder:
+            return row.folder == query.folder;
+        case Form::InError:
+            break;
+        }
+        return row.status == domain::Status::Error;
+    }
+
+    template<typename Row>
+    [[nodiscard]] static std::vector<Row> matching(const std::vector<Row> &rows,
+                                                   const mirror::RowQuery &query)
+    {
+        std::vector<Row> found;
+        for (const Row &row : rows)
+            if (matches(row, query))
+                found.push_back(row);
+        return found;
+    }
+
+    template<typename Row>
+    [[nodiscard]] static std::vector<mirror::FolderCount> counted(
+        const std::vector<Row> &rows, const std::map<std::string, int> &hidden)
+    {
+        std::map<std::string, mirror::FolderCount> folders;
+        for (const Row &row : rows) {
+            auto &count = folders[row.folder];
+            count.folder = row.folder;
+            ++count.total;
+            if (!count.byStatus)
+                count.byStatus.emplace();
+            ++count.byStatus->at(static_cast<std::size_t>(row.status));
+        }
+        for (const auto &[folder, more] : hidden) {
+            folders[folder].folder = folder;
+            folders[folder].total += more;
+        }
+        std::vector<mirror::FolderCount> list;
+        for (auto &[folder, count] : folders)
+            list.push_back(count);
+        return list;
+    }
+
+    template<typename T, typename Make>
+    void answer(Asked what, Callback<T> done, Make make)
+    {
+        with([&] { ++m_asked[what]; });
+        postOrHold([this, what, done = std::move(done), make] {
             Result<T> result = fail(ErrorKind::Internal, "");
             with([&] {
+                auto &failure = m_failures[what];
                 if (m_error)
                     result = tl::unexpected<Error>(*m_error);
+                else if (failure.times > 0 && failure.times-- > 0)
+                    result = tl::unexpected<Error>(failure.error);
                 else
                     result = make();
             });
@@ -200,29 +488,35 @@ private:
         const std::lock_guard lock(m_mutex);
         work();
     }
-    [[nodiscard]] int read(const int &number) const
-    {
-        int value = 0;
-        with([&] { value = number; });
-        return value;
-    }
 
     mirror::PlanThread &m_thread;
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex; ///< guards all below
     domain::EngineIdentity m_identity;
     std::vector<domain::Workstation> m_workstations;
     std::vector<domain::JobStream> m_streams;
-    std::vector<domain::Job> m_jobs;
+    JobRows m_jobs;
+    std::optional<std::vector<domain::JobDependencies>> m_jobDependencies;
+    std::optional<std::vector<domain::StreamDependencies>> m_streamDependencies;
+    std::optional<mirror::PlanInfo> m_planInfo;
+    std::optional<mirror::EngineMetrics> m_metrics;
+    domain::JobDetail m_detail{
+        domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""}, {}, {}, {}};
+    std::map<std::string, int> m_hidden; ///< by folder
     std::optional<std::size_t> m_jobTotal;
     std::size_t m_pageLimit = 10'000;
+    std::set<Form> m_refused;
+    std::map<Asked, Failure> m_failures;
+    std::map<Form, Failure> m_formFailures;
+    std::map<Asked, int> m_asked;
+    std::vector<mirror::PageRequest> m_jobRequests;
+    std::function<void(const mirror::PageRequest &, JobRows &)> m_afterJobPage;
     std::optional<Error> m_error;
     std::optional<Error> m_detailError;
     std::vector<std::function<void()>> m_held;
+    milliseconds m_clockOffset{0};
+    int m_timesForgotten = 0;
+    bool m_countsOffered = true;
     bool m_isHeld = false;
-    int m_identityCalls = 0;
-    int m_jobCalls = 0;
-    int m_detailCalls = 0;
-    int m_workstationCalls = 0;
 };
 
 } // namespace resync::test
