@@ -116,6 +116,8 @@ Result<> Application::start()
               {{"host", m_config.text(Key::ServerHost)},
                {"port", m_server->port()},
                {"workers", m_server->workers()}});
+    // ready for systemd: an engine that is away must not let the start time out
+    notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -152,7 +154,8 @@ void Application::announceReady()
     const auto took =
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_begun);
     log::info("app", "ready", {{"took_ms", took.count()}, {"port", m_server->port()}});
-    notifyReady(m_mirror ? "Serving the plan" : "Serving; no engine is configured");
+    if (m_mirror)
+        notifyStatus("Serving the plan");
 }
 
 void Application::stop()

@@ -18,6 +18,7 @@ ParsedCommandLine parseCommandLine(int argc, char **argv)
     app.set_version_flag("--version", std::string("resync-agent ") + Version);
     app.footer("Exit codes: 0 ended as asked, 1 runtime error (a taken port too), 2 usage or "
                "configuration error.");
+    app.fallthrough(); // --config-dir is understood behind a command, too
     CommandLine line;
     std::string directory;
     app.add_option("--config-dir", directory,

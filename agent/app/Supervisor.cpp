@@ -23,6 +23,11 @@ void notifyReady(const std::string &status)
     notify("READY=1\nSTATUS=" + status);
 }
 
+void notifyStatus(const std::string &status)
+{
+    notify("STATUS=" + status);
+}
+
 void notifyStopping()
 {
     notify("STOPPING=1");
