@@ -2,6 +2,7 @@
 #include "agent/api/Api.h"
 
 #include "agent/api/CacheRoutes.h"
+#include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
 #include "agent/api/PlanRoutes.h"
 #include "agent/api/SystemRoutes.h"
@@ -15,6 +16,7 @@ void addRoutes(http::Router &router, Context &context)
     addCacheRoutes(table);
     addPlanRoutes(table);
     addJobRoutes(table);
+    addEventRoutes(table);
 }
 
 } // namespace resync::api

@@ -4,12 +4,14 @@
 #include "agent/access/Authenticator.h"
 #include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
+#include "agent/api/EventStreams.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
 #include "agent/http/Responder.h"
 #include "agent/mirror/Mirror.h"
 #include "shared/domain/ConfigReport.h"
 #include "shared/domain/Health.h"
+#include "shared/domain/MetricsHistory.h"
 
 #include <functional>
 #include <string>
@@ -37,6 +39,9 @@ struct Parts
     std::function<domain::ConfigReport()> configuration;
     std::function<domain::ConfigSummary()> configurationSummary;
     std::function<std::string()> metrics; ///< Prometheus text 0.0.4
+    /// The series of these names, all when there are none, between two instants.
+    std::function<domain::MetricsHistory(Instant, Instant, const std::vector<std::string> &)>
+        history;
 };
 
 /// Everything a handler may use. Thread: any; the members guard themselves.
@@ -50,6 +55,7 @@ struct Context
     const Parts parts;
     const ApiSettings settings;
     const access::BrowserGuard browsers{settings.allowedHosts};
+    EventStreams events{parts.clock};
     ResponseCache responses;
     ReadPool readPool;
 };

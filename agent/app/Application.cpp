@@ -78,7 +78,10 @@ void Application::makeServer()
                      [this] { return m_health->health(); },
                      [this] { return m_config.report(); },
                      [this] { return configurationSummary(m_config); },
-                     [this] { return m_metrics.text(); }};
+                     [this] { return m_metrics.text(); },
+                     [this](Instant from, Instant to, const std::vector<std::string> &names) {
+                         return m_history->read(from, to, names);
+                     }};
     m_context = std::make_unique<api::Context>(std::move(parts), apiSettings(m_config));
     api::addRoutes(m_router, *m_context);
 
@@ -91,6 +94,8 @@ void Application::makeServer()
     const auto accessLog = telemetry::accessLogFromWord(m_config.text(Key::LogAccess));
     m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
         settings.workers, patterns, accessLog.value_or(telemetry::AccessLog::Off));
+    m_history =
+        std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
                                               m_httpMetrics.get());
 }
@@ -100,6 +105,12 @@ void Application::addCollectors()
     m_metrics.add(
         [this](telemetry::MetricFamilies &families) { m_httpMetrics->collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_engineCalls.collect(families); });
+    m_metrics.add([this](telemetry::MetricFamilies &families) {
+        families.gauge("resync_event_streams", "Open event streams.", {},
+                       static_cast<double>(m_context->events.count()));
+        families.counter("resync_events_streamed_total", "Events sent to streams.", {},
+                         static_cast<double>(m_context->events.sent()));
+    });
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
@@ -118,6 +129,7 @@ Result<> Application::start()
                {"workers", m_server->workers()}});
     // ready for systemd: an engine that is away must not let the start time out
     notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
+    m_history->start();
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -163,6 +175,8 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
+    m_history->stop();
+    m_context->events.closeAll();
     m_server->stop(); // finishes requests in flight
     log::info("http", "stopped");
     if (m_mirror) {

@@ -65,6 +65,7 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_clock(clock)
     , m_settings(settings)
     , m_epoch(randomEpoch())
+    , m_events(m_epoch)
     , m_details(engine, clock)
     , m_retry(settings.refreshInterval)
 {}

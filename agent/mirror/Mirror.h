@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/mirror/Details.h"
+#include "agent/mirror/EventLog.h"
 #include "agent/mirror/PlanReader.h"
 #include "agent/mirror/PlanThread.h"
 #include "agent/mirror/RetryPolicy.h"
@@ -58,6 +59,8 @@ public:
     /// Answers everybody who waits, with what there is; no refresh begins after it. Thread: any but
     /// the plan thread.
     void stop();
+
+    [[nodiscard]] EventLog &events() { return m_events; }
 
     /// Null until the first refresh has succeeded. Thread: any.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
@@ -129,6 +132,7 @@ private:
     const Clock &m_clock;
     const MirrorSettings m_settings;
     const std::string m_epoch;
+    EventLog m_events;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
     std::atomic<std::uint64_t> m_misses{0};

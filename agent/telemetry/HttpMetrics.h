@@ -6,6 +6,7 @@
 #include "agent/telemetry/MetricFamilies.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,13 @@ public:
     void onRefused(std::size_t reactor, std::string_view reason) override;
     void onConnectionOpened(std::size_t reactor) override;
     void onConnectionClosed(std::size_t reactor) override;
+
+    struct Totals
+    {
+        std::uint64_t served = 0;      ///< requests since the start
+        std::uint64_t connections = 0; ///< open now
+    };
+    [[nodiscard]] Totals totals() const;
 
     /// resync_http_…; series that never counted anything are absent.
     void collect(MetricFamilies &families) const;

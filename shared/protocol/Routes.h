@@ -31,6 +31,8 @@ inline constexpr std::string_view JobStreams = "/api/v1/jobstreams";
 inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
 inline constexpr std::string_view Workstation = "/api/v1/workstations/{id}";
+inline constexpr std::string_view Events = "/api/v1/events";
+inline constexpr std::string_view MetricsHistory = "/api/v1/metrics/history";
 inline constexpr std::string_view OpenApi = "/api/openapi.json";
 
 /// All of them, in the order of docs/rest-api.md.
@@ -38,7 +40,8 @@ inline constexpr std::array All = {
     Health,          HealthApp,  HealthV1,     HealthLive,  HealthReady,
     HealthComponent, Config,     ConfigV1,     ApiMetrics,  Metrics,
     CacheInvalidate, CacheStats, Plan,         Jobs,        Job,
-    JobStreams,      JobStream,  Workstations, Workstation, OpenApi};
+    JobStreams,      JobStream,  Workstations, Workstation, Events,
+    MetricsHistory,  OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

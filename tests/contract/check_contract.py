@@ -22,11 +22,12 @@ PEER = "127.0.0.1"
 
 
 class Reply:
-    def __init__(self, raw, stream):
+    def __init__(self, raw, method):
+        stream = (raw.headers.get("Content-Type") or "").startswith("text/event-stream")
         self.status, self.headers = raw.status, raw.headers
         self.media = (raw.headers.get("Content-Type") or "").split(";")[0]
         # of a stream only its beginning: it does not end by itself
-        self.body = raw.fp.readline() if stream else raw.read()
+        self.body = b"" if method == "HEAD" else raw.fp.readline() if stream else raw.read()
 
 
 def login(user, password):
@@ -48,8 +49,7 @@ class Caller:
             if body is not None:
                 headers = {**headers, "Content-Type": "application/json"}
             connection.request(method, target, body, headers)
-            raw = connection.getresponse()
-            return Reply(raw, (raw.headers.get("Content-Type") or "").startswith("text/event-stream"))
+            return Reply(connection.getresponse(), method)
         finally:
             connection.close()
 

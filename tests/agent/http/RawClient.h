@@ -163,7 +163,8 @@ public:
         }
         return text;
     }
-
+    /// False when the server has closed or kept silent.
+    [[nodiscard]] bool receiveMore() { return receiveSome(); }
     [[nodiscard]] const std::string &unread() const { return m_received; }
 
 private:

@@ -3,7 +3,9 @@
 #include "resources/OpenApi.h"
 #include "shared/protocol/CacheCodec.h"
 #include "shared/protocol/ConfigCodec.h"
+#include "shared/protocol/EventCodec.h"
 #include "shared/protocol/HealthCodec.h"
+#include "shared/protocol/HistoryCodec.h"
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
@@ -181,6 +183,14 @@ private Q_SLOTS:
             {"ConfigSummary", [&](JsonWriter &json) { writeConfigSummary(json, {}); }},
             {"CacheStats", [&](JsonWriter &json) { writeCacheStats(json, stats); }},
             {"InvalidationReport", [&](JsonWriter &json) { writeInvalidationReport(json, {}); }},
+            {"Event",
+             [&](JsonWriter &json) { Codec<domain::Event>::write(json, domain::Event()); }},
+            {"MetricsHistory",
+             [&](JsonWriter &json) {
+                 domain::MetricsHistory history;
+                 history.series.emplace_back();
+                 Codec<domain::MetricsHistory>::write(json, history);
+             }},
             {"Problem", [&](JsonWriter &json) { writeProblem(json, problem); }},
         };
         for (const auto &[shape, write] : shapes)
