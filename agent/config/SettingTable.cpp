@@ -183,11 +183,13 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "admin",
      .type = Type::Text,
      .defaultText = "admin",
+     .isReloadable = true,
      .description = "Name of the administrator's account."},
     {.key = Key::AdminPassword,
      .name = "ADMIN_PASSWORD",
      .group = "admin",
      .type = Type::Secret,
+     .isReloadable = true,
      .description =
          "Password of the administrator's account; without one there is no such account. "
          "In production at least 12 characters, none of the common ones."},
@@ -195,14 +197,14 @@ constexpr auto Table = std::to_array<Setting>({
      .name = "ADMIN_PASSWORD_HASH",
      .group = "admin",
      .type = Type::Secret,
-     .isUsed = false,
+     .isReloadable = true,
      .description = "Argon2id hash of the administrator's password ($argon2id$…), in the place of "
                     "ADMIN_PASSWORD."},
     {.key = Key::UsersFile,
      .name = "USERS_FILE",
      .group = "admin",
      .type = Type::Path,
-     .isUsed = false,
+     .isReloadable = true,
      .description = "File of the named users, written by resync-agent user: lines "
                     "name:role:argon2id-hash, not readable by others."},
     {.key = Key::TokensFile,
@@ -210,14 +212,14 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "admin",
      .type = Type::Path,
      .defaultNote = "tokens in STATE_DIR",
-     .isUsed = false,
+     .isReloadable = true,
      .description = "File in which the Resync agent keeps the hashes of API tokens."},
     {.key = Key::SessionKey,
      .name = "SESSION_KEY",
      .group = "admin",
      .type = Type::Secret,
      .defaultNote = "random at each start",
-     .isUsed = false,
+     .isReloadable = true,
      .description = "Key that signs session tokens, at least 32 characters; Resync agents behind "
                     "one load balancer need the same."},
     {.key = Key::PublicRead,
@@ -231,7 +233,7 @@ constexpr auto Table = std::to_array<Setting>({
      .group = "admin",
      .type = Type::Flag,
      .defaultText = "false",
-     .isUsed = false,
+     .isReloadable = true,
      .description = "Whether passwords and tokens over plain HTTP from other hosts are accepted "
                     "without a warning."},
 
@@ -292,8 +294,9 @@ constexpr auto Table = std::to_array<Setting>({
      .name = "TRUSTED_PROXIES",
      .group = "server",
      .type = Type::List,
-     .isUsed = false,
-     .description = "Addresses of the proxies whose X-Forwarded-For is believed."},
+     .isReloadable = true,
+     .description = "Addresses and networks (10.1.0.0/16) of the proxies whose X-Forwarded-For is "
+                    "believed."},
     {.key = Key::StateDir,
      .name = "STATE_DIR",
      .group = "server",
