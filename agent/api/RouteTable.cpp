@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char *Challenge = R"(Basic realm="Resync", charset="UTF-8")";
 
-Access effective(Access access, const ApiSettings &settings)
+Access effective(Access access, const LiveSettings &settings)
 {
     if (access == Access::Metrics)
         return settings.areMetricsPublic ? Access::Anyone : Access::Viewer;

@@ -9,6 +9,8 @@
 #include "resync/Version.h"
 #include "shared/core/Log.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -27,6 +29,12 @@ std::optional<access::AdminAccount> adminAccount(const config::Config &config)
                                 config.secret(Key::AdminPassword).reveal()};
 }
 
+telemetry::AccessLog accessLog(const config::Config &config)
+{
+    return telemetry::accessLogFromWord(config.text(Key::LogAccess))
+        .value_or(telemetry::AccessLog::Off);
+}
+
 std::string hostsText(const engine::EngineSettings &settings)
 {
     std::string text;
@@ -40,8 +48,10 @@ std::string hostsText(const engine::EngineSettings &settings)
 
 } // namespace
 
-Application::Application(config::Config config)
+Application::Application(config::Config config, Reloader::Load load, telemetry::LogSink &sink)
     : m_config(std::move(config))
+    , m_sink(sink)
+    , m_reloader(m_config, std::move(load), m_clock)
     , m_authenticator(m_clock, adminAccount(m_config))
     , m_invalidations(m_clock, access::RateLimit{})
 {
@@ -51,6 +61,7 @@ Application::Application(config::Config config)
         std::make_unique<health::HealthService>(m_mirror.get(), m_clock, healthSettings(m_config));
     makeServer();
     addCollectors();
+    addReloadableParts();
 }
 
 Application::~Application()
@@ -76,9 +87,13 @@ void Application::makeServer()
                      m_authenticator,
                      m_invalidations,
                      [this] { return m_health->health(); },
-                     [this] { return m_config.report(); },
-                     [this] { return configurationSummary(m_config); },
-                     [this] { return m_metrics.text(); }};
+                     [this] { return m_reloader.report(); },
+                     [this] { return configurationSummary(*m_reloader.running()); },
+                     [this] { return m_metrics.text(); },
+                     [this](const std::string &by, auto done) {
+                         return postToMain(
+                             [this, by, done = std::move(done)] { done(reload(by)); });
+                     }};
     m_context = std::make_unique<api::Context>(std::move(parts), apiSettings(m_config));
     api::addRoutes(m_router, *m_context);
 
@@ -88,9 +103,8 @@ void Application::makeServer()
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);
-    const auto accessLog = telemetry::accessLogFromWord(m_config.text(Key::LogAccess));
-    m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
-        settings.workers, patterns, accessLog.value_or(telemetry::AccessLog::Off));
+    m_httpMetrics =
+        std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
                                               m_httpMetrics.get());
 }
@@ -104,6 +118,43 @@ void Application::addCollectors()
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
         });
+}
+
+/// What a reload reaches, in the order of the risk that a part refuses.
+void Application::addReloadableParts()
+{
+    m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    m_reloader.add([this](const config::Config &next) -> Result<> {
+        m_sink.setLevels(logSettings(next).levels);
+        m_httpMetrics->setAccessLog(accessLog(next));
+        m_context->apply(apiSettings(next));
+        if (m_mirror)
+            reloadEngine(next);
+        return {};
+    });
+}
+
+void Application::reloadEngine(const config::Config &next)
+{
+    const auto settings = engineSettings(next);
+    const auto before = engineSettings(*m_reloader.running());
+    m_mirror->setRefreshInterval(mirrorSettings(next).refreshInterval);
+    m_planThread.post([this, settings] {
+        if (m_engine)
+            m_engine->setLogin(settings.user, settings.password, settings.apiKey);
+    });
+    // also when nothing changed: the account may have been unlocked meanwhile
+    if (settings.user != before.user || settings.password != before.password ||
+        settings.apiKey != before.apiKey || m_mirror->status().lastError)
+        m_mirror->probe();
+}
+
+bool Application::postToMain(std::function<void()> work)
+{
+    const std::lock_guard lock(m_mainMutex);
+    if (m_isMainClosed)
+        return false;
+    return QMetaObject::invokeMethod(&m_main, std::move(work), Qt::QueuedConnection);
 }
 
 Result<> Application::start()
@@ -160,7 +211,12 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
-    m_server->stop(); // finishes requests in flight
+    {
+        const std::lock_guard lock(m_mainMutex);
+        m_isMainClosed = true;
+    }
+    QCoreApplication::sendPostedEvents(&m_main); // who asked before is answered
+    m_server->stop();                            // finishes requests in flight
     log::info("http", "stopped");
     if (m_mirror) {
         m_mirror->stop();
