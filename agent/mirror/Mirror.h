@@ -59,6 +59,12 @@ public:
     /// the plan thread.
     void stop();
 
+    /// From now on; the next refresh is scheduled anew. Thread: any.
+    void setRefreshInterval(milliseconds interval);
+    /// Asks the engine at once, whatever pause its last refusal imposed: the login has changed.
+    /// Thread: any.
+    void probe();
+
     /// Null until the first refresh has succeeded. Thread: any.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
     /// "5f2c9e10a4b7.17"; Thread: any.
@@ -128,6 +134,7 @@ private:
     PlanThread &m_thread;
     const Clock &m_clock;
     const MirrorSettings m_settings;
+    std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
@@ -151,6 +158,7 @@ private:
     std::chrono::steady_clock::time_point m_lastFullBegan;
     std::optional<std::chrono::steady_clock::time_point> m_heldSince;
     bool m_isRunning = false;
+    bool m_isProbeDue = false; ///< a refusal of the refresh in progress is old news
     bool m_isStopped = false;
 };
 

@@ -20,6 +20,7 @@ inline constexpr std::string_view HealthReady = "/api/v1/health/ready";
 inline constexpr std::string_view HealthComponent = "/api/v1/health/{component}";
 inline constexpr std::string_view Config = "/api/config";
 inline constexpr std::string_view ConfigV1 = "/api/v1/config";
+inline constexpr std::string_view ConfigReload = "/api/v1/config/reload";
 inline constexpr std::string_view ApiMetrics = "/api/metrics";
 inline constexpr std::string_view Metrics = "/metrics";
 inline constexpr std::string_view CacheInvalidate = "/api/v1/cache/invalidate";
@@ -39,10 +40,10 @@ inline constexpr std::string_view OpenApi = "/api/openapi.json";
 
 /// All of them, in the order of docs/rest-api.md.
 inline constexpr std::array All = {
-    Health,      HealthApp, HealthV1,   HealthLive, HealthReady,     HealthComponent,
-    Config,      ConfigV1,  ApiMetrics, Metrics,    CacheInvalidate, CacheStats,
-    Plan,        Jobs,      Job,        JobStreams, JobStream,       Workstations,
-    Workstation, AuthLogin, AuthLogout, AuthTokens, AuthToken,       OpenApi};
+    Health,     HealthApp,    HealthV1,   HealthLive, HealthReady,     HealthComponent, Config,
+    ConfigV1,   ConfigReload, ApiMetrics, Metrics,    CacheInvalidate, CacheStats,      Plan,
+    Jobs,       Job,          JobStreams, JobStream,  Workstations,    Workstation,     AuthLogin,
+    AuthLogout, AuthTokens,   AuthToken,  OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

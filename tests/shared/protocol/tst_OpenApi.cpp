@@ -181,6 +181,7 @@ private Q_SLOTS:
             {"HealthComponent", [&](JsonWriter &json) { writeHealthComponent(json, component); }},
             {"Config", [&](JsonWriter &json) { writeConfigReport(json, config); }},
             {"ConfigSummary", [&](JsonWriter &json) { writeConfigSummary(json, {}); }},
+            {"ReloadOutcome", [&](JsonWriter &json) { writeReloadOutcome(json, {}); }},
             {"CacheStats", [&](JsonWriter &json) { writeCacheStats(json, stats); }},
             {"InvalidationReport", [&](JsonWriter &json) { writeInvalidationReport(json, {}); }},
             {"Login",
