@@ -30,10 +30,15 @@ bool isAddress(std::string_view host)
 } // namespace
 
 BrowserGuard::BrowserGuard(std::vector<std::string> hosts)
-    : m_hosts(std::move(hosts))
 {
-    for (std::string &host : m_hosts)
+    setHosts(std::move(hosts));
+}
+
+void BrowserGuard::setHosts(std::vector<std::string> hosts)
+{
+    for (std::string &host : hosts)
         host = toLower(host);
+    m_hosts.store(std::make_shared<const std::vector<std::string>>(std::move(hosts)));
 }
 
 bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
@@ -52,8 +57,10 @@ bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
 
 bool BrowserGuard::isOurs(std::string_view host) const
 {
-    return host == "localhost" || isAddress(host) ||
-           std::find(m_hosts.begin(), m_hosts.end(), host) != m_hosts.end();
+    if (host == "localhost" || isAddress(host))
+        return true;
+    const auto hosts = m_hosts.load();
+    return std::find(hosts->begin(), hosts->end(), host) != hosts->end();
 }
 
 } // namespace resync::access

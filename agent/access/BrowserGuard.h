@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +27,15 @@ public:
     /// \param hosts names beside localhost and IP literals, which are always allowed; without ports
     explicit BrowserGuard(std::vector<std::string> hosts);
 
+    /// Takes the place of those before.
+    void setHosts(std::vector<std::string> hosts);
+
     [[nodiscard]] bool allows(const BrowserHeaders &headers, bool isMutation) const;
 
 private:
     [[nodiscard]] bool isOurs(std::string_view host) const;
 
-    std::vector<std::string> m_hosts; ///< lower case
+    std::atomic<std::shared_ptr<const std::vector<std::string>>> m_hosts; ///< lower case
 };
 
 } // namespace resync::access

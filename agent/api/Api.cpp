@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/Api.h"
 
+#include "agent/api/AuthRoutes.h"
 #include "agent/api/CacheRoutes.h"
 #include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
@@ -17,6 +18,7 @@ void addRoutes(http::Router &router, Context &context)
     addPlanRoutes(table);
     addJobRoutes(table);
     addEventRoutes(table);
+    addAuthRoutes(table);
 }
 
 } // namespace resync::api

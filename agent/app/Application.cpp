@@ -3,11 +3,15 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Api.h"
+#include "agent/app/AccessHealth.h"
+#include "agent/app/AccessMetrics.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/PlanMetrics.h"
 #include "agent/app/Supervisor.h"
 #include "resync/Version.h"
 #include "shared/core/Log.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <thread>
@@ -19,12 +23,10 @@ namespace {
 
 using config::Key;
 
-std::optional<access::AdminAccount> adminAccount(const config::Config &config)
+telemetry::AccessLog accessLog(const config::Config &config)
 {
-    if (config.secret(Key::AdminPassword).isEmpty())
-        return std::nullopt;
-    return access::AdminAccount{config.text(Key::AdminUsername),
-                                config.secret(Key::AdminPassword).reveal()};
+    return telemetry::accessLogFromWord(config.text(Key::LogAccess))
+        .value_or(telemetry::AccessLog::Off);
 }
 
 std::string hostsText(const engine::EngineSettings &settings)
@@ -40,9 +42,11 @@ std::string hostsText(const engine::EngineSettings &settings)
 
 } // namespace
 
-Application::Application(config::Config config)
+Application::Application(config::Config config, Reloader::Load load, telemetry::LogSink &sink)
     : m_config(std::move(config))
-    , m_authenticator(m_clock, adminAccount(m_config))
+    , m_sink(sink)
+    , m_reloader(m_config, std::move(load), m_clock)
+    , m_authenticator(m_clock, std::nullopt)
     , m_invalidations(m_clock, access::RateLimit{})
 {
     if (m_config.isConfigured("tws"))
@@ -51,6 +55,7 @@ Application::Application(config::Config config)
         std::make_unique<health::HealthService>(m_mirror.get(), m_clock, healthSettings(m_config));
     makeServer();
     addCollectors();
+    addReloadableParts();
 }
 
 Application::~Application()
@@ -75,10 +80,14 @@ void Application::makeServer()
                      m_mirror.get(),
                      m_authenticator,
                      m_invalidations,
-                     [this] { return m_health->health(); },
-                     [this] { return m_config.report(); },
-                     [this] { return configurationSummary(m_config); },
+                     [this] { return withAccess(m_health->health(), m_authenticator); },
+                     [this] { return m_reloader.report(); },
+                     [this] { return configurationSummary(*m_reloader.running()); },
                      [this] { return m_metrics.text(); },
+                     [this](const std::string &by, auto done) {
+                         return postToMain(
+                             [this, by, done = std::move(done)] { done(reload(by)); });
+                     },
                      [this](Instant from, Instant to, const std::vector<std::string> &names) {
                          return m_history->read(from, to, names);
                      }};
@@ -91,9 +100,8 @@ void Application::makeServer()
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);
-    const auto accessLog = telemetry::accessLogFromWord(m_config.text(Key::LogAccess));
-    m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
-        settings.workers, patterns, accessLog.value_or(telemetry::AccessLog::Off));
+    m_httpMetrics =
+        std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
     m_history =
         std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
@@ -106,6 +114,7 @@ void Application::addCollectors()
         [this](telemetry::MetricFamilies &families) { m_httpMetrics->collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_engineCalls.collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) {
+        collectAccess(m_authenticator.figures(), families);
         families.gauge("resync_event_streams", "Open event streams.", {},
                        static_cast<double>(m_context->events.count()));
         families.counter("resync_events_streamed_total", "Events sent to streams.", {},
@@ -117,8 +126,50 @@ void Application::addCollectors()
         });
 }
 
+/// What a reload reaches; first what can refuse it.
+void Application::addReloadableParts()
+{
+    m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    m_reloader.add([this](const config::Config &next) {
+        return m_authenticator.reload(accessSettings(next));
+    });
+    m_reloader.add([this](const config::Config &next) -> Result<> {
+        m_sink.setLevels(logSettings(next).levels);
+        m_httpMetrics->setAccessLog(accessLog(next));
+        m_context->apply(apiSettings(next));
+        if (m_mirror)
+            reloadEngine(next);
+        return {};
+    });
+}
+
+void Application::reloadEngine(const config::Config &next)
+{
+    const auto settings = engineSettings(next);
+    const auto before = engineSettings(*m_reloader.running());
+    m_mirror->setRefreshInterval(mirrorSettings(next).refreshInterval);
+    m_planThread.post([this, settings] {
+        if (m_engine)
+            m_engine->setLogin(settings.user, settings.password, settings.apiKey);
+    });
+    // also when nothing changed: the account may have been unlocked meanwhile
+    if (settings.user != before.user || settings.password != before.password ||
+        settings.apiKey != before.apiKey || m_mirror->status().lastError)
+        m_mirror->probe();
+}
+
+bool Application::postToMain(std::function<void()> work)
+{
+    const std::lock_guard lock(m_mainMutex);
+    if (m_isMainClosed)
+        return false;
+    return QMetaObject::invokeMethod(&m_main, std::move(work), Qt::QueuedConnection);
+}
+
 Result<> Application::start()
 {
+    if (auto loaded = m_authenticator.reload(accessSettings(m_config)); !loaded)
+        return loaded;
     logServices();
     auto started = m_server->start();
     if (!started)
@@ -152,7 +203,7 @@ void Application::logServices() const
     else
         log::warning("engine", "not configured; set TWS_HOST",
                      {{"file", apiSettings(m_config).configurationFile}});
-    if (!m_authenticator.hasAdminAccount())
+    if (!m_authenticator.hasAccount())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
     if (m_mirror && !m_config.flag(Key::TwsVerify))
         log::warning("engine", "the engine's certificate is not verified (TWS_VERIFY=false)");
@@ -176,8 +227,14 @@ void Application::stop()
         return;
     notifyStopping();
     m_history->stop();
+    {
+        const std::lock_guard lock(m_mainMutex);
+        m_isMainClosed = true;
+    }
+    QCoreApplication::sendPostedEvents(&m_main); // who asked before is answered
     m_context->events.closeAll();
-    m_server->stop(); // finishes requests in flight
+    m_server->stop();       // finishes requests in flight
+    m_authenticator.stop(); // after this nobody calls the API any more
     log::info("http", "stopped");
     if (m_mirror) {
         m_mirror->stop();

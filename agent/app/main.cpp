@@ -2,7 +2,7 @@
 #include "agent/app/Application.h"
 #include "agent/app/CommandLine.h"
 #include "agent/app/FolderSettings.h"
-#include "agent/app/StopSignals.h"
+#include "agent/app/ProcessSignals.h"
 #include "agent/config/Load.h"
 #include "agent/config/Markdown.h"
 #include "shared/core/JsonWriter.h"
@@ -53,17 +53,20 @@ void printConfiguration(const config::Config &config, bool asJson)
     }
 }
 
-int serve(int argc, char **argv, config::Config config)
+int serve(int argc, char **argv, config::Config config, app::Reloader::Load load,
+          telemetry::LogSink &sink)
 {
     const QCoreApplication loop(argc, argv);
-    app::Application application(std::move(config));
-    const app::StopSignals signals([](int signal) {
-        log::info("app", "stopping", {{"signal", signal}});
-        QCoreApplication::quit();
-    });
+    app::Application application(std::move(config), std::move(load), sink);
+    const app::ProcessSignals processSignals(
+        [](int signal) {
+            log::info("app", "stopping", {{"signal", signal}});
+            QCoreApplication::quit();
+        },
+        [&application] { application.reload("SIGHUP"); });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
-        return app::ExitRuntime;
+        return started.error().kind == ErrorKind::InvalidInput ? app::ExitUsage : app::ExitRuntime;
     }
     const int code = QCoreApplication::exec();
     application.stop();
@@ -102,5 +105,9 @@ int main(int argc, char **argv)
         printConfiguration(*outcome.config, line.command->asJson);
         return app::ExitOk;
     }
-    return serve(argc, argv, std::move(*outcome.config));
+    const auto load = [request, &clock]() mutable {
+        request.now = clock.now();
+        return config::load(request);
+    };
+    return serve(argc, argv, std::move(*outcome.config), load, sink);
 }

@@ -41,6 +41,13 @@ EngineCalls::EngineCalls(net::HttpClient &client, EngineSettings settings, Execu
     m_client.setSlots(net::Destination::Engine, m_settings.maxConnections);
 }
 
+void EngineCalls::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_settings.user = std::move(user);
+    m_settings.password = std::move(password);
+    m_settings.apiKey = std::move(apiKey);
+}
+
 void EngineCalls::get(EngineCall call, BodyReader read, Callback<> done)
 {
     if (m_isStopped)

@@ -69,6 +69,11 @@ EngineV2::~EngineV2()
     m_calls->stop();
 }
 
+void EngineV2::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_calls->setLogin(std::move(user), std::move(password), std::move(apiKey));
+}
+
 void EngineV2::fetchIdentity(Callback<domain::EngineIdentity> done)
 {
     auto identity = std::make_shared<domain::EngineIdentity>();

@@ -32,6 +32,9 @@ public:
              const Clock &clock, EngineCallObserver *observer = nullptr);
     ~EngineV2() override;
 
+    /// For the calls from now on; an empty \a apiKey means user and password.
+    void setLogin(std::string user, std::string password, std::string apiKey);
+
     void fetchIdentity(Callback<domain::EngineIdentity> done) override;
     void fetchWorkstations(mirror::PageRequest page,
                            Callback<mirror::Page<domain::Workstation>> done) override;

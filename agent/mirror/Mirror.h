@@ -61,6 +61,11 @@ public:
     void stop();
 
     [[nodiscard]] EventLog &events() { return m_events; }
+    /// From now on; the next refresh is scheduled anew. Thread: any.
+    void setRefreshInterval(milliseconds interval);
+    /// Asks the engine at once, whatever pause its last refusal imposed: the login has changed.
+    /// Thread: any.
+    void probe();
 
     /// Null until the first refresh has succeeded. Thread: any.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
@@ -131,6 +136,7 @@ private:
     PlanThread &m_thread;
     const Clock &m_clock;
     const MirrorSettings m_settings;
+    std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
     EventLog m_events;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
@@ -155,6 +161,7 @@ private:
     std::chrono::steady_clock::time_point m_lastFullBegan;
     std::optional<std::chrono::steady_clock::time_point> m_heldSince;
     bool m_isRunning = false;
+    bool m_isProbeDue = false; ///< a refusal of the refresh in progress is old news
     bool m_isStopped = false;
 };
 

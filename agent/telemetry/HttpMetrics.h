@@ -5,6 +5,7 @@
 #include "agent/telemetry/AccessLog.h"
 #include "agent/telemetry/MetricFamilies.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,6 +27,8 @@ public:
     HttpMetrics(std::size_t reactors, const std::vector<std::string> &routes,
                 AccessLog accessLog = AccessLog::Off);
     ~HttpMetrics() override;
+
+    void setAccessLog(AccessLog accessLog) { m_accessLog = accessLog; }
 
     void onStarted(std::size_t reactor) override;
     void onServed(const Served &served) override;
@@ -52,7 +55,7 @@ private:
 
     const std::vector<std::string> m_routes;                   ///< the last one is "unmatched"
     std::unordered_map<std::string_view, std::size_t> m_index; ///< views into m_routes
-    const AccessLog m_accessLog;
+    std::atomic<AccessLog> m_accessLog;
     std::vector<std::unique_ptr<Reactor>> m_reactors;
 };
 

@@ -76,16 +76,21 @@ std::optional<LogFormat> logFormatFromWord(std::string_view word)
 
 LogSink::LogSink(const Clock &clock, LogSettings settings)
     : m_clock(clock)
-    , m_levels(std::move(settings.levels))
+    , m_levels(std::make_shared<const LogLevels>(std::move(settings.levels)))
     , m_isJson(wantsJson(settings))
     , m_backend(std::make_unique<Backend>(settings.stream))
 {}
 
 LogSink::~LogSink() = default;
 
+void LogSink::setLevels(LogLevels levels)
+{
+    m_levels.store(std::make_shared<const LogLevels>(std::move(levels)));
+}
+
 bool LogSink::accepts(log::Level level, std::string_view category) const
 {
-    return m_levels.accepts(level, category);
+    return m_levels.load()->accepts(level, category);
 }
 
 void LogSink::write(log::Level level, std::string_view category, std::string_view message,

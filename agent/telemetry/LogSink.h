@@ -5,6 +5,7 @@
 #include "shared/core/Clock.h"
 #include "shared/core/Log.h"
 
+#include <atomic>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -32,6 +33,9 @@ public:
     LogSink(const Clock &clock, LogSettings settings);
     ~LogSink() override;
 
+    /// From now on. Thread: any.
+    void setLevels(LogLevels levels);
+
     [[nodiscard]] bool accepts(log::Level level, std::string_view category) const override;
     void write(log::Level level, std::string_view category, std::string_view message,
                const log::Fields &fields) override;
@@ -40,7 +44,7 @@ private:
     class Backend;
 
     const Clock &m_clock;
-    const LogLevels m_levels;
+    std::atomic<std::shared_ptr<const LogLevels>> m_levels;
     const bool m_isJson;
     std::unique_ptr<Backend> m_backend;
 };
