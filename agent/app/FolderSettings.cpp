@@ -61,6 +61,7 @@ engine::EngineSettings engineSettings(const Config &config)
     settings.connectTimeout = config.duration(Key::TwsConnectTimeout);
     settings.readTimeout = config.duration(Key::TwsReadTimeout);
     settings.maxConnections = static_cast<int>(config.number(Key::TwsMaxConnections));
+    settings.refusesDemo = config.environment() == config::Environment::Production;
     settings.maxCallsPerMinute = static_cast<int>(config.number(Key::TwsMaxCallsPerMinute));
     return settings;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Application.h"
+#include "agent/app/Check.h"
 #include "agent/app/CommandLine.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/ProcessSignals.h"
+#include "agent/app/UserCommand.h"
 #include "agent/config/Load.h"
 #include "agent/config/Markdown.h"
 #include "shared/core/JsonWriter.h"
@@ -51,6 +53,15 @@ void printConfiguration(const config::Config &config, bool asJson)
             line += ':' + std::to_string(*item.line);
         print(line + "]\n");
     }
+    print("# running_hash " + report.runningHash + '\n'); // as /api/v1/config shows it
+}
+
+int check(int argc, char **argv, const config::LoadOutcome &outcome, bool asJson)
+{
+    const QCoreApplication loop(argc, argv);
+    const auto results = app::runChecks(outcome);
+    print(asJson ? app::checksJson(results) : app::checksText(results));
+    return app::haveFailed(results) ? app::ExitFailed : app::ExitOk;
 }
 
 int serve(int argc, char **argv, config::Config config, app::Reloader::Load load,
@@ -91,6 +102,10 @@ int main(int argc, char **argv)
     request.configDir = line.command->configDir;
     request.now = clock.now();
     auto outcome = config::load(request);
+    if (line.command->command == app::Command::Check)
+        return check(argc, argv, outcome, line.command->asJson);
+    if (line.command->command == app::Command::ChangeUsers)
+        return app::runUserCommand(line.command->user, outcome);
 
     telemetry::LogSink sink(clock, outcome.config ? app::logSettings(*outcome.config)
                                                   : telemetry::LogSettings());
