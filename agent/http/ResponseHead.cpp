@@ -114,7 +114,7 @@ bool statusAllowsBody(int status)
 
 bool asksToClose(const Response &response)
 {
-    return std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
+    return response.isCutShort || std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
         return equalsIgnoringCase(header.name, "Connection") &&
                equalsIgnoringCase(header.value, "close");
     });
@@ -128,7 +128,8 @@ void appendHead(std::string &out, const Response &response, const HeadFacts &fac
         appendField(out, "Content-Type", response.contentType);
     if (statusAllowsBody(response.status)) {
         out += "Content-Length: ";
-        appendNumber(out, response.body != nullptr ? response.body->size() : 0);
+        const std::size_t size = response.body != nullptr ? response.body->size() : 0;
+        appendNumber(out, response.isCutShort ? 2 * size + 1 : size);
         out += LineEnd;
     }
     if (!appendFieldsOf(out, response))
