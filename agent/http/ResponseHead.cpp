@@ -43,6 +43,7 @@ constexpr std::array Reasons = {
     Reason{413, "HTTP/1.1 413 Content Too Large\r\n"},
     Reason{414, "HTTP/1.1 414 URI Too Long\r\n"},
     Reason{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
+    Reason{417, "HTTP/1.1 417 Expectation Failed\r\n"},
     Reason{422, "HTTP/1.1 422 Unprocessable Content\r\n"},
     Reason{429, "HTTP/1.1 429 Too Many Requests\r\n"},
     Reason{431, "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
