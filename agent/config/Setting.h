@@ -37,6 +37,8 @@ enum class Key {
     PublicRead,
     ServerHost,
     ServerPort,
+    TlsCertFile,
+    TlsKeyFile,
     Workers,
     GracefulTimeout,
     InvalidateWait,

@@ -43,6 +43,7 @@ constexpr std::array Reasons = {
     Reason{413, "HTTP/1.1 413 Content Too Large\r\n"},
     Reason{414, "HTTP/1.1 414 URI Too Long\r\n"},
     Reason{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
+    Reason{417, "HTTP/1.1 417 Expectation Failed\r\n"},
     Reason{422, "HTTP/1.1 422 Unprocessable Content\r\n"},
     Reason{429, "HTTP/1.1 429 Too Many Requests\r\n"},
     Reason{431, "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
@@ -126,7 +127,9 @@ void appendHead(std::string &out, const Response &response, const HeadFacts &fac
     if (!response.contentType.empty() &&
         response.contentType.find_first_of("\r\n") == std::string::npos)
         appendField(out, "Content-Type", response.contentType);
-    if (statusAllowsBody(response.status)) {
+    if (facts.framing == Framing::Chunked) {
+        out += "Transfer-Encoding: chunked\r\n";
+    } else if (facts.framing == Framing::Length && statusAllowsBody(response.status)) {
         out += "Content-Length: ";
         const std::size_t size = response.body != nullptr ? response.body->size() : 0;
         appendNumber(out, response.isCutShort ? 2 * size + 1 : size);
