@@ -63,7 +63,8 @@ int serve(int argc, char **argv, config::Config config)
     });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
-        return app::ExitRuntime;
+        const bool isMisconfigured = started.error().kind == ErrorKind::InvalidInput;
+        return isMisconfigured ? app::ExitUsage : app::ExitRuntime;
     }
     const int code = QCoreApplication::exec();
     application.stop();
