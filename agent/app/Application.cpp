@@ -95,6 +95,7 @@ void Application::makeServer()
     api::addRoutes(m_router, *m_context);
 
     auto settings = serverSettings(m_config);
+    settings.listenFd = passedSocket().value_or(-1);
     if (settings.workers == 0)
         settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     std::vector<std::string> patterns;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace resync::app {
@@ -10,5 +11,9 @@ namespace resync::app {
 void notifyReady(const std::string &status);  ///< serves, whatever the engine does
 void notifyStatus(const std::string &status); ///< one line for systemctl status
 void notifyStopping();
+
+/// The listening socket that systemd opened for us (sd_listen_fds(3)); the first, if there are
+/// several. Programs that the agent starts do not inherit the environment that names it.
+[[nodiscard]] std::optional<int> passedSocket();
 
 } // namespace resync::app

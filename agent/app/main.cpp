@@ -77,7 +77,8 @@ int serve(int argc, char **argv, config::Config config, app::Reloader::Load load
         [&application] { application.reload("SIGHUP"); });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
-        return started.error().kind == ErrorKind::InvalidInput ? app::ExitUsage : app::ExitRuntime;
+        const bool isMisconfigured = started.error().kind == ErrorKind::InvalidInput;
+        return isMisconfigured ? app::ExitUsage : app::ExitRuntime;
     }
     const int code = QCoreApplication::exec();
     application.stop();
