@@ -50,15 +50,20 @@ bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
         return false;
     if (!isMutation)
         return true;
-    if (headers.origin != nullptr)
-        return hostOf(*headers.origin) == host;
+    if (headers.origin != nullptr) {
+        const std::string origin = hostOf(*headers.origin);
+        return origin == host || isNamed(origin); // a proxy may have put another Host in
+    }
     return *headers.fetchSite == "same-origin" || *headers.fetchSite == "none";
 }
 
 bool BrowserGuard::isOurs(std::string_view host) const
 {
-    if (host == "localhost" || isAddress(host))
-        return true;
+    return host == "localhost" || isAddress(host) || isNamed(host);
+}
+
+bool BrowserGuard::isNamed(std::string_view host) const
+{
     const auto hosts = m_hosts.load();
     return std::find(hosts->begin(), hosts->end(), host) != hosts->end();
 }

@@ -19,8 +19,8 @@ struct BrowserHeaders
 
 /// Keeps other people's web pages from using an operator's browser. A browser must have come by a
 /// name that is ours (else a page could rebind its own name to this address), and may change
-/// something only from a page of the same host. Programs send neither header and are not concerned.
-/// Thread: any.
+/// something only from a page of the same host or of one that was named to be ours. Programs send
+/// neither header and are not concerned. Thread: any.
 class BrowserGuard
 {
 public:
@@ -34,6 +34,7 @@ public:
 
 private:
     [[nodiscard]] bool isOurs(std::string_view host) const;
+    [[nodiscard]] bool isNamed(std::string_view host) const;
 
     std::atomic<std::shared_ptr<const std::vector<std::string>>> m_hosts; ///< lower case
 };
