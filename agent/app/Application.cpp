@@ -204,8 +204,15 @@ void Application::logServices() const
     else
         log::warning("engine", "not configured; set TWS_HOST",
                      {{"file", apiSettings(m_config).configurationFile}});
+    for (const auto &[group, service] :
+         {std::pair("redis", "redis"), std::pair("neo4j", "knowledge"), std::pair("llm", "llm")}) {
+        if (!m_config.isConfigured(group))
+            log::info("app", "not configured; works without", {{"service", service}});
+    }
     if (!m_authenticator.hasAccount())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
+    else
+        log::info("access", "configured", {{"admin", m_config.text(Key::AdminUsername)}});
     if (m_mirror && !m_config.flag(Key::TwsVerify))
         log::warning("engine", "the engine's certificate is not verified (TWS_VERIFY=false)");
     for (const auto name : m_config.notUsedYet())

@@ -2,6 +2,7 @@
 #include "agent/app/Application.h"
 #include "agent/app/Check.h"
 #include "agent/app/CommandLine.h"
+#include "agent/app/CoreDumps.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/ProcessSignals.h"
 #include "agent/app/UserCommand.h"
@@ -12,7 +13,9 @@
 #include "shared/protocol/ConfigCodec.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -67,7 +70,13 @@ int check(int argc, char **argv, const config::LoadOutcome &outcome, bool asJson
 int serve(int argc, char **argv, config::Config config, app::Reloader::Load load,
           telemetry::LogSink &sink)
 {
+    using namespace std::chrono_literals;
     const QCoreApplication loop(argc, argv);
+    if (config.environment() == config::Environment::Production)
+        app::forbidCoreDumps();
+    QTimer repeats;
+    QObject::connect(&repeats, &QTimer::timeout, [&sink] { sink.tellRepeats(); });
+    repeats.start(5s);
     app::Application application(std::move(config), std::move(load), sink);
     const app::ProcessSignals processSignals(
         [](int signal) {
