@@ -44,7 +44,9 @@ void addNetworkOptions(CLI::App &app, CommandLine &line)
     SimulatorSettings &settings = line.settings;
     app.add_option("--host", settings.host, "address that the engine listens on")
         ->capture_default_str();
-    app.add_option("--port", settings.port, "engine port (API v2 under /twsd/api/v2, v1 under /twsd, /metrics); 0: any free one")
+    app.add_option(
+           "--port", settings.port,
+           "engine port (API v2 under /twsd/api/v2, v1 under /twsd, /metrics); 0: any free one")
         ->capture_default_str();
     app.add_option("--control-port", settings.controlPort,
                    "port for counters, faults and time, on 127.0.0.1 only; 0: any free one")
