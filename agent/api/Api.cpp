@@ -3,6 +3,7 @@
 
 #include "agent/api/AuthRoutes.h"
 #include "agent/api/CacheRoutes.h"
+#include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
 #include "agent/api/PlanRoutes.h"
 #include "agent/api/SystemRoutes.h"
@@ -16,6 +17,7 @@ void addRoutes(http::Router &router, Context &context)
     addCacheRoutes(table);
     addPlanRoutes(table);
     addJobRoutes(table);
+    addEventRoutes(table);
     addAuthRoutes(table);
 }
 

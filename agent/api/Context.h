@@ -4,12 +4,14 @@
 #include "agent/access/Authenticator.h"
 #include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
+#include "agent/api/EventStreams.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
 #include "agent/http/Responder.h"
 #include "agent/mirror/Mirror.h"
 #include "shared/domain/ConfigReport.h"
 #include "shared/domain/Health.h"
+#include "shared/domain/MetricsHistory.h"
 
 #include <atomic>
 #include <functional>
@@ -64,6 +66,9 @@ struct Parts
     std::function<bool(const std::string &by,
                        std::function<void(const domain::ReloadOutcome &)> done)>
         reload;
+    /// The series of these names, all when there are none, between two instants.
+    std::function<domain::MetricsHistory(Instant, Instant, const std::vector<std::string> &)>
+        history;
 };
 
 /// Everything a handler may use. Thread: any; the members guard themselves.
@@ -85,6 +90,7 @@ struct Context
     const Parts parts;
     LiveSettings settings;
     access::BrowserGuard browsers;
+    EventStreams events{parts.clock};
     ResponseCache responses;
     ReadPool readPool;
 };

@@ -87,11 +87,15 @@ void Application::makeServer()
                      [this](const std::string &by, auto done) {
                          return postToMain(
                              [this, by, done = std::move(done)] { done(reload(by)); });
+                     },
+                     [this](Instant from, Instant to, const std::vector<std::string> &names) {
+                         return m_history->read(from, to, names);
                      }};
     m_context = std::make_unique<api::Context>(std::move(parts), apiSettings(m_config));
     api::addRoutes(m_router, *m_context);
 
     auto settings = serverSettings(m_config);
+    settings.listenFd = passedSocket().value_or(-1);
     if (settings.workers == 0)
         settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     std::vector<std::string> patterns;
@@ -99,6 +103,8 @@ void Application::makeServer()
         patterns.push_back(route.pattern);
     m_httpMetrics =
         std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
+    m_history =
+        std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
                                               m_httpMetrics.get());
 }
@@ -110,6 +116,10 @@ void Application::addCollectors()
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_engineCalls.collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) {
         collectAccess(m_authenticator.figures(), families);
+        families.gauge("resync_event_streams", "Open event streams.", {},
+                       static_cast<double>(m_context->events.count()));
+        families.counter("resync_events_streamed_total", "Events sent to streams.", {},
+                         static_cast<double>(m_context->events.sent()));
     });
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
@@ -169,6 +179,9 @@ Result<> Application::start()
               {{"host", m_config.text(Key::ServerHost)},
                {"port", m_server->port()},
                {"workers", m_server->workers()}});
+    // ready for systemd: an engine that is away must not let the start time out
+    notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
+    m_history->start();
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -191,8 +204,15 @@ void Application::logServices() const
     else
         log::warning("engine", "not configured; set TWS_HOST",
                      {{"file", apiSettings(m_config).configurationFile}});
+    for (const auto &[group, service] :
+         {std::pair("redis", "redis"), std::pair("neo4j", "knowledge"), std::pair("llm", "llm")}) {
+        if (!m_config.isConfigured(group))
+            log::info("app", "not configured; works without", {{"service", service}});
+    }
     if (!m_authenticator.hasAccount())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
+    else
+        log::info("access", "configured", {{"admin", m_config.text(Key::AdminUsername)}});
     if (m_mirror && !m_config.flag(Key::TwsVerify))
         log::warning("engine", "the engine's certificate is not verified (TWS_VERIFY=false)");
     for (const auto name : m_config.notUsedYet())
@@ -205,7 +225,8 @@ void Application::announceReady()
     const auto took =
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_begun);
     log::info("app", "ready", {{"took_ms", took.count()}, {"port", m_server->port()}});
-    notifyReady(m_mirror ? "Serving the plan" : "Serving; no engine is configured");
+    if (m_mirror)
+        notifyStatus("Serving the plan");
 }
 
 void Application::stop()
@@ -213,13 +234,15 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
+    m_history->stop();
     {
         const std::lock_guard lock(m_mainMutex);
         m_isMainClosed = true;
     }
     QCoreApplication::sendPostedEvents(&m_main); // who asked before is answered
-    m_server->stop();                            // finishes requests in flight
-    m_authenticator.stop();                      // after this nobody calls the API any more
+    m_context->events.closeAll();
+    m_server->stop();       // finishes requests in flight
+    m_authenticator.stop(); // after this nobody calls the API any more
     log::info("http", "stopped");
     if (m_mirror) {
         m_mirror->stop();

@@ -5,6 +5,7 @@
 #include "agent/access/RateLimiter.h"
 #include "agent/api/Context.h"
 #include "agent/app/EngineCallMetrics.h"
+#include "agent/app/MetricsHistory.h"
 #include "agent/app/Reloader.h"
 #include "agent/config/Config.h"
 #include "agent/engine/EngineV2.h"
@@ -80,6 +81,7 @@ private:
     access::RateLimiter m_invalidations;
     telemetry::Metrics m_metrics;
     std::unique_ptr<telemetry::HttpMetrics> m_httpMetrics;
+    std::unique_ptr<MetricsHistory> m_history;
 
     std::unique_ptr<api::Context> m_context;
     http::Router m_router;

@@ -259,6 +259,18 @@ constexpr auto Table = std::to_array<Setting>({
      .max = 65535,
      .description =
          "Port that the Resync API listens on; 0 takes a free one, which the log names."},
+    {.key = Key::TlsCertFile,
+     .name = "TLS_CERT_FILE",
+     .group = "server",
+     .type = Type::Path,
+     .defaultNote = "plain HTTP",
+     .description = "PEM file with the certificate, and its chain, that the Resync API shows; with "
+                    "TLS_KEY_FILE it speaks HTTPS only."},
+    {.key = Key::TlsKeyFile,
+     .name = "TLS_KEY_FILE",
+     .group = "server",
+     .type = Type::Path,
+     .description = "PEM file with the key of TLS_CERT_FILE, not encrypted."},
     {.key = Key::Workers,
      .name = "WORKERS",
      .group = "server",

@@ -2,6 +2,7 @@
 #include "agent/engine/EngineCalls.h"
 
 #include "agent/engine/AnswerCheck.h"
+#include "agent/engine/Redaction.h"
 
 #include <utility>
 
@@ -150,8 +151,9 @@ bool EngineCalls::moveOn(Open &open, const Error &error)
 Error EngineCalls::named(const Open &open, const Error &error) const
 {
     return {error.kind, std::string(engineProblemCode(error.kind)),
-            words(open.call.operation) + ": " + open.troubles + toString(m_hosts.at(open.host)) +
-                " " + error.message};
+            redacted(words(open.call.operation) + ": " + open.troubles +
+                         toString(m_hosts.at(open.host)) + " " + error.message,
+                     m_settings)};
 }
 
 void EngineCalls::finishLater(Ticket ticket, Error error)

@@ -66,6 +66,7 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_settings(settings)
     , m_refreshInterval(settings.refreshInterval)
     , m_epoch(randomEpoch())
+    , m_events(m_epoch)
     , m_details(engine, clock)
     , m_retry(settings.refreshInterval)
 {}

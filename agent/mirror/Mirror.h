@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/mirror/Details.h"
+#include "agent/mirror/EventLog.h"
 #include "agent/mirror/PlanReader.h"
 #include "agent/mirror/PlanThread.h"
 #include "agent/mirror/RetryPolicy.h"
@@ -59,6 +60,7 @@ public:
     /// the plan thread.
     void stop();
 
+    [[nodiscard]] EventLog &events() { return m_events; }
     /// From now on; the next refresh is scheduled anew. Thread: any.
     void setRefreshInterval(milliseconds interval);
     /// Asks the engine at once, whatever pause its last refusal imposed: the login has changed.
@@ -136,6 +138,7 @@ private:
     const MirrorSettings m_settings;
     std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
+    EventLog m_events;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
     std::atomic<std::uint64_t> m_misses{0};

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,13 @@ public:
     void onRefused(std::size_t reactor, std::string_view reason) override;
     void onConnectionOpened(std::size_t reactor) override;
     void onConnectionClosed(std::size_t reactor) override;
+
+    struct Totals
+    {
+        std::uint64_t served = 0;      ///< requests since the start
+        std::uint64_t connections = 0; ///< open now
+    };
+    [[nodiscard]] Totals totals() const;
 
     /// resync_http_…; series that never counted anything are absent.
     void collect(MetricFamilies &families) const;

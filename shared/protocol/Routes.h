@@ -32,6 +32,8 @@ inline constexpr std::string_view JobStreams = "/api/v1/jobstreams";
 inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
 inline constexpr std::string_view Workstation = "/api/v1/workstations/{id}";
+inline constexpr std::string_view Events = "/api/v1/events";
+inline constexpr std::string_view MetricsHistory = "/api/v1/metrics/history";
 inline constexpr std::string_view AuthLogin = "/api/v1/auth/login";
 inline constexpr std::string_view AuthLogout = "/api/v1/auth/logout";
 inline constexpr std::string_view AuthTokens = "/api/v1/auth/tokens";
@@ -43,7 +45,7 @@ inline constexpr std::array All = {
     Health,     HealthApp,    HealthV1,   HealthLive, HealthReady,     HealthComponent, Config,
     ConfigV1,   ConfigReload, ApiMetrics, Metrics,    CacheInvalidate, CacheStats,      Plan,
     Jobs,       Job,          JobStreams, JobStream,  Workstations,    Workstation,     AuthLogin,
-    AuthLogout, AuthTokens,   AuthToken,  OpenApi};
+    AuthLogout, AuthTokens,   AuthToken,  Events,     MetricsHistory,  OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The configuration of the real resync-agent: reload, the commands config, check and user."""
 import argparse
+import json
 import os
 import pathlib
+import pty
 import signal
+import socket
+import subprocess
 import sys
 import unittest
 
@@ -145,6 +149,161 @@ class Reload(ConfigTest):
         for _ in range(20):
             agent.process.send_signal(signal.SIGHUP)
             self.assertTrue(self.reload(agent)["ok"])
+
+
+class Commands(ConfigTest):
+    def run_agent(self, *arguments, folder=None, stdin="", **environment):
+        clean = {name: value for name, value in os.environ.items()
+                 if not name.startswith(("TWS_", "ADMIN_", "SERVER_", "APP_"))}
+        clean.update({name: str(value) for name, value in environment.items()})
+        return subprocess.run([bench.agent_program, *arguments], cwd=folder or self.folder(),
+                              env=clean, input=stdin, capture_output=True, text=True,
+                              timeout=bench.DEADLINE)
+
+    def checks(self, result):
+        report = json.loads(result.stdout)
+        return report["ok"], {check["name"]: check for check in report["checks"]}
+
+    def test_check_finds_all_well(self):
+        engine = self.engine()
+        folder = self.folder()
+        settings = self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD, SERVER_PORT=0,
+                                        STATE_DIR=folder)
+        shown = self.run_agent("check", folder=folder, **settings)
+        self.assertEqual(0, shown.returncode, shown.stdout + shown.stderr)
+        for line in shown.stdout.splitlines():
+            self.assertTrue(line.startswith("ok    "), line)
+        ok, checks = self.checks(self.run_agent("check", "--json", **settings))
+        self.assertTrue(ok)
+        self.assertLessEqual({"configuration", f"engine 127.0.0.1:{engine.port}", "port",
+                              "state_dir", "admin"}, set(checks))
+
+    def test_check_names_what_fails_and_the_way_out(self):
+        engine = self.engine()
+        folder = self.folder()
+        pathlib.Path(folder, "state").write_text("a file")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            shown = self.run_agent("check", "--json", "--config-dir", folder,
+                                   **self.engine_settings(engine, TWS_PASSWORD="wrong-canary",
+                                                          SERVER_PORT=port,
+                                                          STATE_DIR=f"{folder}/state",
+                                                          USERS_FILE="/absent"))
+        self.assertEqual(78, shown.returncode)
+        ok, checks = self.checks(shown)
+        self.assertFalse(ok)
+        for name, word in {f"engine 127.0.0.1:{engine.port}": "TWS_PASSWORD", "port": "SERVER_PORT",
+                           "state_dir": "STATE_DIR", "USERS_FILE": "/absent"}.items():
+            self.assertEqual("failed", checks[name]["status"], checks[name])
+            self.assertIn(word, checks[name]["message"])
+        self.assertEqual("ok", checks["configuration"]["status"])
+        self.assertNotIn("wrong-canary", shown.stdout + shown.stderr)
+
+    def test_check_counts_a_configuration_error_as_a_failure(self):
+        shown = self.run_agent("check", TWS_PORT="x", ADMIN_PASSWORD=ADMIN_PASSWORD)
+        self.assertEqual(78, shown.returncode)
+        self.assertIn("FAIL  configuration: TWS_PORT=x in the environment", shown.stdout)
+
+    def test_check_asks_each_host_of_the_engine(self):
+        engine = self.engine()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            dead = free.getsockname()[1]
+        settings = self.engine_settings(engine, SERVER_PORT=0, STATE_DIR=self.folder())
+        settings["TWS_HOST"] = f"127.0.0.1:{dead},127.0.0.1:{engine.port}"
+        shown = self.run_agent("check", "--json", **settings)
+        self.assertEqual(78, shown.returncode)
+        _, checks = self.checks(shown)
+        self.assertEqual("failed", checks[f"engine 127.0.0.1:{dead}"]["status"])
+        self.assertEqual("ok", checks[f"engine 127.0.0.1:{engine.port}"]["status"])
+
+    def test_config_shows_sources_and_hash(self):
+        folder = self.folder()
+        self.write(folder, TWS_PORT=1, TWS_PASSWORD="canary-5512")
+        shown = self.run_agent("config", folder=folder)
+        self.assertEqual(0, shown.returncode)
+        self.assertIn(f"TWS_PORT = 1  [dotenv {folder}/.env:1]", shown.stdout)
+        self.assertIn("TWS_PASSWORD = ********", shown.stdout)
+        self.assertNotIn("canary", shown.stdout)
+        hash_ = json.loads(self.run_agent("config", "--json", folder=folder).stdout)["running_hash"]
+        self.assertIn("# running_hash " + hash_, shown.stdout)
+
+    def test_users_are_added_changed_and_removed(self):
+        folder = self.folder()
+        users = pathlib.Path(folder, "users")
+        users.write_text("# night shift\n")
+        environment = {"USERS_FILE": users}
+
+        def user(*arguments, stdin=""):
+            return self.run_agent("user", *arguments, folder=folder, stdin=stdin, **environment)
+
+        added = user("add", "ana", "--role", "operator", stdin="four-tall-cranes\n")
+        self.assertEqual(0, added.returncode, added.stderr)
+        comment, line = users.read_text().splitlines()
+        self.assertEqual("# night shift", comment)
+        self.assertRegex(line, r"^ana:operator:\$argon2id\$v=19\$m=19456,t=2,p=1\$")
+        self.assertEqual(0o640, users.stat().st_mode & 0o777)
+        self.assertEqual(2, user("add", "ana", stdin="four-tall-cranes\n").returncode)
+        self.assertEqual(0, user("passwd", "ana", stdin="five-tall-cranes\n").returncode)
+        self.assertNotEqual(line, users.read_text().splitlines()[1])
+        self.assertEqual(0, user("role", "ana", "viewer").returncode)
+        self.assertIn("ana:viewer:", users.read_text())
+        self.assertEqual(2, user("add", "rui", "--role", "king", stdin="x\n").returncode)
+        self.assertEqual(2, user("add", "rui").returncode)  # no password
+        self.assertEqual(2, user("add", "admin", stdin="four-tall-cranes\n").returncode)
+        self.assertEqual(0, user("remove", "ana").returncode)
+        self.assertEqual(2, user("remove", "ana").returncode)
+        self.assertEqual("# night shift\n", users.read_text())
+
+    def test_production_refuses_a_weak_password(self):
+        folder = self.folder()
+        file = f"{folder}/users"
+        weak = self.run_agent("user", "add", "ana", "--file", file, stdin="short-canary"[:9] + "\n",
+                              APP_ENV="production")
+        self.assertEqual(2, weak.returncode)
+        self.assertIn("weak", weak.stderr)
+        self.assertFalse(os.path.exists(file))
+        told = self.run_agent("user", "add", "ana", "--file", file, stdin="short\n")
+        self.assertEqual(0, told.returncode)
+        self.assertIn("production refuses it", told.stderr)
+
+    def test_a_password_is_typed_without_echo(self):
+        folder = self.folder()
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(bench.agent_program, [bench.agent_program, "--config-dir", folder, "user", "add",
+                                           "ana", "--file", f"{folder}/users"])
+        seen = b""
+        for question in [b"Password: ", b"Again: "]:
+            while not seen.endswith(question):
+                seen += os.read(terminal, 1000)
+            os.write(terminal, b"typed-canary-77\n")
+        while True:
+            try:
+                more = os.read(terminal, 1000)
+            except OSError:  # Linux's way to say that the other side is closed
+                break
+            if not more:
+                break
+            seen += more
+        self.assertEqual(0, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        self.assertNotIn(b"canary", seen)
+        self.assertIn("ana:viewer:", pathlib.Path(folder, "users").read_text())
+
+
+class Production(ConfigTest):
+    def test_a_simulator_is_not_mirrored(self):
+        engine = self.engine()
+        folder = self.folder()
+        self.write(folder, APP_ENV="production", SERVER_HOST="127.0.0.1",
+                   **self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD + "-long"))
+        agent = self.started(folder).listening()
+        wait_until(lambda: "simulator" in agent.log(), "the refusal")
+        answer = agent.call("/api/v1/jobs", password=ADMIN_PASSWORD + "-long")
+        self.assertEqual((502, "engine_protocol"), (answer.status, answer.json()["code"]))
+        health = agent.call("/api/v1/health", password=ADMIN_PASSWORD + "-long").json()
+        self.assertEqual("down", health["status"])
+        self.assertIn("simulator", health["components"][0]["message"]["text"])
+        self.assertEqual(503, agent.call("/api/v1/health/ready", user="").status)
 
 
 if __name__ == "__main__":
