@@ -152,6 +152,35 @@ class Contract(programs.AgentTest):
     def provoke_410(self, path, method, body):
         return self.caller.call(method, path + "?since=000000000000.1", ADMIN)
 
+    def new_token(self, caller):
+        return json.loads(caller.call("POST", "/api/v1/auth/tokens", ADMIN,
+                                      self.body("/api/v1/auth/tokens", "POST")).body)["id"]
+
+    def provoke_204(self, path, method, body):
+        if path == "/api/v1/auth/logout":
+            token = json.loads(self.usual.call("POST", "/api/v1/auth/login", {},
+                                               self.body("/api/v1/auth/login", "POST")).body)["token"]
+            return self.usual.call(method, path, {"Authorization": "Bearer " + token})
+        return self.usual.call(method, path.replace("{id}", self.new_token(self.usual)), ADMIN)
+
+    def provoke_409(self, path, method, body):
+        caller = self.other_agent("full of tokens")
+        for _ in range(1000):
+            self.new_token(caller)
+        return caller.call(method, path, ADMIN, body)
+
+    def provoke_413(self, path, method, body):
+        return self.usual.call(method, self.target(path), ADMIN, json.dumps("x" * 60_000))
+
+    def provoke_500(self, path, method, body):
+        """A directory takes the place of the tokens' file."""
+        file = pathlib.Path(self.folder(), "tokens")
+        caller = self.other_agent(f"cannot store {method}", TOKENS_FILE=str(file))
+        token = self.new_token(caller)
+        file.unlink()
+        file.mkdir()
+        return caller.call(method, path.replace("{id}", token), ADMIN, body)
+
     def provoke_429(self, path, method, body):
         for _ in range(6):
             if path == "/api/v1/auth/login":
