@@ -115,10 +115,11 @@ bool statusAllowsBody(int status)
 
 bool asksToClose(const Response &response)
 {
-    return response.isCutShort || std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
-        return equalsIgnoringCase(header.name, "Connection") &&
-               equalsIgnoringCase(header.value, "close");
-    });
+    return response.isCutShort ||
+           std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
+               return equalsIgnoringCase(header.name, "Connection") &&
+                      equalsIgnoringCase(header.value, "close");
+           });
 }
 
 void appendHead(std::string &out, const Response &response, const HeadFacts &facts)

@@ -44,7 +44,9 @@ void addNetworkOptions(CLI::App &app, CommandLine &line)
     SimulatorSettings &settings = line.settings;
     app.add_option("--host", settings.host, "address that the engine listens on")
         ->capture_default_str();
-    app.add_option("--port", settings.port, "engine port (API v2 under /twsd/api/v2, v1 under /twsd, /metrics); 0: any free one")
+    app.add_option(
+           "--port", settings.port,
+           "engine port (API v2 under /twsd/api/v2, v1 under /twsd, /metrics); 0: any free one")
         ->capture_default_str();
     app.add_option("--control-port", settings.controlPort,
                    "port for counters, faults and time, on 127.0.0.1 only; 0: any free one")
@@ -59,6 +61,14 @@ void addNetworkOptions(CLI::App &app, CommandLine &line)
            },
            "which API is served: v1, v2 or both; the other answers 404 [both]")
         ->check(CLI::IsMember({"v1", "v2", "both"}));
+    auto *certificate = app.add_option("--tls-cert", settings.tlsCertificateFile,
+                                       "HTTPS on the engine port: certificate (PEM)");
+    auto *key = app.add_option("--tls-key", settings.tlsKeyFile, "its key (PEM)");
+    certificate->needs(key);
+    key->needs(certificate);
+    app.add_flag("--tls", line.isSelfSigned,
+                 "HTTPS with a self-signed certificate, made at the start by the program openssl")
+        ->excludes(certificate);
     app.add_option("--user", settings.api.user, "user name for Basic authentication")
         ->capture_default_str();
     app.add_option("--password-file", line.passwordFile,

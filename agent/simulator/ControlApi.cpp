@@ -258,9 +258,8 @@ http::Response ControlApi::truth(const http::Request &request)
 {
     const std::string *fields = request.queryValue("fields");
     const bool isWhole = fields && *fields == "all";
-    return m_host.lookAtTruth([isWhole](const PlanView &view) {
-        return jsonAnswer(200, truthOf(view, isWhole));
-    });
+    return m_host.lookAtTruth(
+        [isWhole](const PlanView &view) { return jsonAnswer(200, truthOf(view, isWhole)); });
 }
 
 std::optional<Row> ControlApi::rowOf(const http::Request &request, IdKind kind,
@@ -316,13 +315,12 @@ http::Response ControlApi::replyToPrompt(const http::Request &request)
         rowOf(request, IdKind::Prompt, [](const Plan &plan) { return plan.prompts.size(); });
     if (!row)
         return errorAnswer(404, "There is no such prompt in the plan.");
-    const Result<std::optional<bool>> yes = readObject(request).and_then(
-        [](const json &body) { return readFlag(body, "yes"); });
+    const Result<std::optional<bool>> yes =
+        readObject(request).and_then([](const json &body) { return readFlag(body, "yes"); });
     if (!yes || !*yes)
         return errorAnswer(400, yes ? "yes is missing" : yes.error().message);
-    const Result<> done = m_host.apply([prompt = *row, isYes = **yes](PlanLife &life) {
-        return life.reply(prompt, isYes);
-    });
+    const Result<> done = m_host.apply(
+        [prompt = *row, isYes = **yes](PlanLife &life) { return life.reply(prompt, isYes); });
     return done ? jsonAnswer(200, "{}") : errorAnswer(409, done.error().message);
 }
 

@@ -202,8 +202,8 @@ http::Response EngineAnswers::jobStreams(const EngineCall &call)
 http::Response EngineAnswers::jobStream(const EngineCall &call)
 {
     return byId<StreamRows>(call, [](JsonWriter &json, const PlanView &view, Row row) {
-                    writeStream(json, view, row, Scope());
-                });
+        writeStream(json, view, row, Scope());
+    });
 }
 
 http::Response EngineAnswers::jobs(const EngineCall &call)
@@ -219,8 +219,8 @@ http::Response EngineAnswers::jobs(const EngineCall &call)
 http::Response EngineAnswers::job(const EngineCall &call)
 {
     return byId<JobRows>(call, [](JsonWriter &json, const PlanView &view, Row row) {
-                    writeJob(json, view, row, Scope());
-                });
+        writeJob(json, view, row, Scope());
+    });
 }
 
 http::Response EngineAnswers::predecessors(const EngineCall &call)
@@ -239,8 +239,7 @@ http::Response EngineAnswers::neighbours(const EngineCall &call, Direction direc
     if (!depth || *depth < 1 || *depth > MaxDepth)
         return errorAnswer(400, "depth must be a number from 1 to " + std::to_string(MaxDepth));
     return byId<JobRows>(call, [&](JsonWriter &json, const PlanView &view, Row row) {
-        const Neighbours found =
-            neighboursOf(view, row, direction, static_cast<unsigned>(*depth));
+        const Neighbours found = neighboursOf(view, row, direction, static_cast<unsigned>(*depth));
         json.beginObject();
         json.member("count", found.jobs.size() + found.streams.size());
         json.key("results");
@@ -307,7 +306,8 @@ http::Response EngineAnswers::jobCount(const EngineCall &call)
 http::Response EngineAnswers::folderCounts(const EngineCall &call)
 {
     const http::Request &request = call.request;
-    const std::optional<ObjectType> type = objectTypeFromWord(valueOr(request.queryValue("object_type"), ""));
+    const std::optional<ObjectType> type =
+        objectTypeFromWord(valueOr(request.queryValue("object_type"), ""));
     if (!type)
         return errorAnswer(400, "object_type is missing or unknown.");
     const std::string *oql = request.queryValue("oql");

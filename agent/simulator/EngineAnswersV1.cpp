@@ -28,8 +28,7 @@ bool isSwitchedOn(const http::Request &request, std::string_view header)
 Style styleOf(const http::Request &request)
 {
     const std::string *encoding = request.header("Id-Encoding");
-    return {{encoding && *encoding == "0"},
-            isSwitchedOn(request, "Context-PlanDependenciesScope")};
+    return {{encoding && *encoding == "0"}, isSwitchedOn(request, "Context-PlanDependenciesScope")};
 }
 
 http::Response badCall(const Error &error)
@@ -89,8 +88,7 @@ void writePastRun(JsonWriter &json, const PlanView &view, Row row, const PastRun
     json.member("rerunNumber", 0);
     json.member("isCritical", job.isCritical);
     json.member("isPromoted", false);
-    json.member("actualWorkstationName",
-                plan.workstations[view.actualWorkstation(row)].name());
+    json.member("actualWorkstationName", plan.workstations[view.actualWorkstation(row)].name());
     json.endObject();
 }
 
@@ -115,8 +113,8 @@ std::string_view pageOfLog(std::string_view text, std::size_t lines, std::size_t
 
 /// \a matches and \a write are called with the view and a row.
 template<typename Matches, typename Write>
-http::Response EngineAnswersV1::list(const EngineCall &call, const PlanView &view,
-                                     std::size_t size, Matches matches, Write write)
+http::Response EngineAnswersV1::list(const EngineCall &call, const PlanView &view, std::size_t size,
+                                     Matches matches, Write write)
 {
     const Result<Part> part = readPart(call.request);
     if (!part)

@@ -11,10 +11,7 @@ struct EngineCall
     const http::Request &request;
     bool isHalfPlan = false; ///< lists and counts know the first half of their rows only
 
-    [[nodiscard]] std::size_t shown(std::size_t rows) const
-    {
-        return isHalfPlan ? rows / 2 : rows;
-    }
+    [[nodiscard]] std::size_t shown(std::size_t rows) const { return isHalfPlan ? rows / 2 : rows; }
 };
 
 } // namespace resync::simulator

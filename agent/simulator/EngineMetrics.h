@@ -7,7 +7,8 @@
 
 namespace resync::simulator {
 
-/// What the engine's own /metrics tells, in the text form of Prometheus and with the vendor's names.
+/// What the engine's own /metrics tells, in the text form of Prometheus and with the vendor's
+/// names.
 [[nodiscard]] std::string engineMetrics(const PlanView &view);
 
 } // namespace resync::simulator

@@ -20,9 +20,9 @@ enum class FaultKind {
     Http502,
     Http503,
     Http504,
-    HalfBody, ///< the connection ends in the middle of the answer
-    Html,     ///< 200 with a login page, as from a proxy
-    Garbage,  ///< 200 and application/json with bytes that are no JSON
+    HalfBody,     ///< the connection ends in the middle of the answer
+    Html,         ///< 200 with a login page, as from a proxy
+    Garbage,      ///< 200 and application/json with bytes that are no JSON
     EmptyPlan,    ///< collections without objects, as during the plan extension
     HalfPlan,     ///< collections and counts know half of their objects
     UnknownWords, ///< statuses and types in words that no document knows
@@ -37,7 +37,7 @@ struct Fault
 {
     std::string operation; ///< empty: every operation
     FaultKind kind = FaultKind::Latency;
-    milliseconds value{0}; ///< HugeField: bytes
+    milliseconds value{0};         ///< HugeField: bytes
     std::optional<unsigned> times; ///< calls still to be spoilt; none: all
 };
 

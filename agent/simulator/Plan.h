@@ -67,8 +67,8 @@ struct Prompt
 struct Stream
 {
     std::string name;
-    std::uint32_t serial = 0;    ///< unique over all days: makes the internal identifier
-    bool isCarried = false;      ///< left over from the plan before
+    std::uint32_t serial = 0; ///< unique over all days: makes the internal identifier
+    bool isCarried = false;   ///< left over from the plan before
     Row folder = 0;
     Row workstation = 0;
     milliseconds scheduledAt{0};
@@ -134,16 +134,17 @@ struct Job
     bool operator==(const Job &) const = default;
 };
 
-/// What is planned: constant once built, a pure function of PlanSize, seed and day. What was carried
-/// forward comes first, the rest is sorted by scheduledAt; the jobs of a stream are consecutive, and
-/// a predecessor's row is always lower than its successor's, so that the graph has no cycle.
+/// What is planned: constant once built, a pure function of PlanSize, seed and day. What was
+/// carried forward comes first, the rest is sorted by scheduledAt; the jobs of a stream are
+/// consecutive, and a predecessor's row is always lower than its successor's, so that the graph has
+/// no cycle.
 struct Plan
 {
     IdBook ids{0};
     unsigned day = 0; ///< how many plans were before it
     milliseconds begin{0};
     milliseconds end{std::chrono::hours(24)}; ///< of the production day
-    std::vector<std::string> folders; ///< paths; row 0 is the root
+    std::vector<std::string> folders;         ///< paths; row 0 is the root
     std::vector<Workstation> workstations;
     std::vector<Stream> streams;
     std::vector<Job> jobs;

@@ -352,8 +352,8 @@ private:
         m_plan.jobs.push_back(std::move(job));
     }
 
-    /// Every area has a database and a license on one of its agents, and one job in twenty-five needs
-    /// a unit or two of one of them.
+    /// Every area has a database and a license on one of its agents, and one job in twenty-five
+    /// needs a unit or two of one of them.
     void addResources()
     {
         Random random(m_size.seed ^ ResourceSalt);

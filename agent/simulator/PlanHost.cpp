@@ -13,8 +13,8 @@ namespace {
 using std::chrono::minutes;
 
 constexpr std::size_t MaxConstantAnswers = 16;
-constexpr minutes FinalTime{7};       ///< FINAL and FINALPOSTREPORTS need it after the day's end
-constexpr minutes ExtensionTime{1};   ///< a plan extension shows an empty plan for so long
+constexpr minutes FinalTime{7};     ///< FINAL and FINALPOSTREPORTS need it after the day's end
+constexpr minutes ExtensionTime{1}; ///< a plan extension shows an empty plan for so long
 constexpr std::uint8_t OtherPriority = 11;
 
 Instant planStart(Instant now)

@@ -7,8 +7,8 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <deque>
+#include <optional>
 #include <queue>
 #include <vector>
 
@@ -42,12 +42,12 @@ struct JobState
     static constexpr std::size_t MaxRuns = 2;
 
     Phase phase = Phase::Waiting;
-    std::uint8_t attempts = 0;   ///< runs so far, the current one included
+    std::uint8_t attempts = 0; ///< runs so far, the current one included
     std::uint8_t priority = 10;
     bool isRerunPending = false; ///< abended, and will be started again by itself
     bool wasForced = false;      ///< abended by hand, with return code ForcedReturnCode
     bool holdsResource = false;
-    bool lacksResource = false; ///< ready, but too few units are free
+    bool lacksResource = false;  ///< ready, but too few units are free
     std::uint16_t openGates = 0; ///< predecessors, stream and gate that still hold it back
     std::array<RunTimes, MaxRuns> runs;
 

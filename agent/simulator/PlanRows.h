@@ -7,8 +7,9 @@
 namespace resync::simulator {
 
 /// The jobs of a plan to filters: id name folder folderId workstation jobStreamId jobStreamName
-/// jobStreamWorkstation priority schedTime jobOptions.critical commonStatus and jobruns.(commonStatus, compositeStatus.status,
-/// returnCode, timeInfo.actualStartTime, timeInfo.actualEndTime) of the current run.
+/// jobStreamWorkstation priority schedTime jobOptions.critical commonStatus and
+/// jobruns.(commonStatus, compositeStatus.status, returnCode, timeInfo.actualStartTime,
+/// timeInfo.actualEndTime) of the current run.
 class JobRows final : public RowSource
 {
 public:

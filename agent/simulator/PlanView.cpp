@@ -236,7 +236,8 @@ Row PlanView::actualWorkstation(Row job) const
 
 std::uint32_t PlanView::jobNumber(Row job, unsigned attempt) const
 {
-    return 700'000'000U + m_plan.jobs[job].serial * static_cast<std::uint32_t>(JobState::MaxRuns) + attempt;
+    return 700'000'000U + m_plan.jobs[job].serial * static_cast<std::uint32_t>(JobState::MaxRuns) +
+           attempt;
 }
 
 } // namespace resync::simulator

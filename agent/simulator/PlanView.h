@@ -31,7 +31,8 @@ struct CompositeStatus
 class PlanView
 {
 public:
-    /// \a start is when the first plan began; \a streamKeys are all streamKey()s, worked out before.
+    /// \a start is when the first plan began; \a streamKeys are all streamKey()s, worked out
+    /// before.
     PlanView(const Plan &plan, const PlanLife &life, Instant start,
              const std::vector<std::string> *streamKeys = nullptr)
         : m_plan(plan)

@@ -254,8 +254,7 @@ const Query::Node *Query::idCondition() const
 
 bool Query::isSortedById() const
 {
-    return m_orderBy.size() == 1 && m_orderBy.front().field.isId &&
-           !m_orderBy.front().isDescending;
+    return m_orderBy.size() == 1 && m_orderBy.front().field.isId && !m_orderBy.front().isDescending;
 }
 
 void Query::sort(std::vector<Row> &rows, const RowSource &source) const

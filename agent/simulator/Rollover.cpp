@@ -58,8 +58,8 @@ private:
         Stream stream = m_old.streams[row];
         m_streamOf[row] = Row(plan.streams.size());
         stream.isCarried = true;
-        stream.predecessors =
-            kept(m_old.streamPredecessors, stream.predecessors, m_streamOf, plan.streamPredecessors);
+        stream.predecessors = kept(m_old.streamPredecessors, stream.predecessors, m_streamOf,
+                                   plan.streamPredecessors);
         const Span jobs = stream.jobs;
         stream.jobs.first = Row(plan.jobs.size());
         plan.streams.push_back(std::move(stream));
@@ -74,8 +74,8 @@ private:
         Job job = m_old.jobs[row];
         m_jobOf[row] = Row(plan.jobs.size());
         job.stream = stream;
-        job.predecessors = kept(m_old.jobPredecessors, job.predecessors, m_jobOf,
-                                plan.jobPredecessors);
+        job.predecessors =
+            kept(m_old.jobPredecessors, job.predecessors, m_jobOf, plan.jobPredecessors);
         if (job.prompt != NoRow) {
             m_next.carried.prompts.push_back(m_life.prompt(job.prompt));
             job.prompt = carryPrompt(m_old.prompts[job.prompt], m_jobOf[row]);

@@ -26,8 +26,9 @@ http::Response cutShort(http::Response response)
 std::string withUnknownWords(const std::string &body)
 {
     static constexpr std::array<std::string_view, 7> Members = {
-        "\"commonStatus\":\"", "\"lastRunCommonStatus\":\"", "\"status\":\"", "\"substatus\":\"",
-        "\"internalStatus\":\"", "\"type\":\"", "\"alertLevel\":\""};
+        "\"commonStatus\":\"", "\"lastRunCommonStatus\":\"", "\"status\":\"",
+        "\"substatus\":\"",    "\"internalStatus\":\"",      "\"type\":\"",
+        "\"alertLevel\":\""};
     std::string result;
     result.reserve(body.size());
     for (std::size_t at = 0; at < body.size();) {

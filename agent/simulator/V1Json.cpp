@@ -208,7 +208,8 @@ void writeDependencies(JsonWriter &json, const PlanView &view, Row row, const St
         json.endObject();
     }
     json.endArray();
-    for (std::string_view none : {"internetworkDependenciesInPlan", "conditionalDependencyInPlan"}) {
+    for (std::string_view none :
+         {"internetworkDependenciesInPlan", "conditionalDependencyInPlan"}) {
         json.key(none);
         json.raw("[]");
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "HttpCall.h"
 #include "agent/simulator/Simulator.h"
+#include "HttpCall.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -50,10 +50,9 @@ public:
 
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
-    HttpReply v1(const QByteArray &operation, const QByteArray &body = "{}",
-                 Headers headers = {})
+    HttpReply v1(const QByteArray &operation, const QByteArray &body = "{}", Headers headers = {})
     {
-        headers.append({"Content-Type", "application/json"});
+        headers.emplaceBack("Content-Type", "application/json");
         return call("POST", "/twsd/" + operation, body, headers);
     }
 

@@ -78,9 +78,9 @@ private Q_SLOTS:
                 ids.insert(text(job, "id"));
             if (reply.headers.value("context-hasmoreobjects") != "true")
                 break;
-            reply = m_engine->v1("plan/current/job/query_next", "{\"jobInPlanFilter\":{}}",
-                                 {{"How-Many", "250"},
-                                  {"Last-Object", reply.headers.value("last-object")}});
+            reply = m_engine->v1(
+                "plan/current/job/query_next", "{\"jobInPlanFilter\":{}}",
+                {{"How-Many", "250"}, {"Last-Object", reply.headers.value("last-object")}});
             QCOMPARE(reply.status, 200);
         }
         QCOMPARE(ids.size(), 600);
@@ -99,9 +99,8 @@ private Q_SLOTS:
 
     void job_isFoundByEachKindOfId()
     {
-        const QJsonValue job = array(m_engine->v1("plan/current/job/query", "{}",
-                                                  {{"How-Many", "1"}}))
-                                   .first();
+        const QJsonValue job =
+            array(m_engine->v1("plan/current/job/query", "{}", {{"How-Many", "1"}})).first();
         const QByteArray readable =
             text(array(m_engine->v1("plan/current/job/query", "{}",
                                     {{"How-Many", "1"}, {"Id-Encoding", "0"}}))
@@ -110,8 +109,7 @@ private Q_SLOTS:
         QVERIFY(readable.contains(';'));
         const QByteArray uuid = text(m_engine->rows("job", "name LIKE '@'").first(), "id");
         for (const QByteArray &id : {text(job, "id"), readable, uuid}) {
-            const HttpReply reply =
-                m_engine->v1Get("plan/current/job/" + id.toPercentEncoding());
+            const HttpReply reply = m_engine->v1Get("plan/current/job/" + id.toPercentEncoding());
             QCOMPARE(reply.status, 200);
             QCOMPARE(text(reply.object(), "id"), text(job, "id"));
         }
@@ -122,9 +120,8 @@ private Q_SLOTS:
     {
         const auto links = [this](const QByteArray &scope) {
             qsizetype count = 0;
-            const QJsonArray jobs =
-                array(m_engine->v1("plan/current/job/query", "{}",
-                                   {{"Context-PlanDependenciesScope", scope}}));
+            const QJsonArray jobs = array(m_engine->v1("plan/current/job/query", "{}",
+                                                       {{"Context-PlanDependenciesScope", scope}}));
             for (const QJsonValue &job : jobs)
                 count += job.toObject()
                              .value(QLatin1String("dependencies"))
@@ -149,9 +146,8 @@ private Q_SLOTS:
     {
         const QByteArray body = "{\"filters\":{\"jobInPlanFilter\":{\"statusList\":[\"ERROR\","
                                 "\"SUCCESSFUL\"]}}}";
-        const QByteArray id =
-            text(array(m_engine->v1("plan/current/job/query", body, {{"How-Many", "1"}})).first(),
-                 "id");
+        const QByteArray id = text(
+            array(m_engine->v1("plan/current/job/query", body, {{"How-Many", "1"}})).first(), "id");
         const QByteArray target = "plan/current/job/" + id.toPercentEncoding() + "/joblog";
         const QByteArray whole = text(m_engine->v1Get(target).object(), "log");
         QVERIFY(whole.startsWith("= JOB"));
@@ -171,8 +167,7 @@ private Q_SLOTS:
     {
         const QJsonArray jobs = array(m_engine->v1("plan/current/criticaljob/query"));
         QVERIFY(!jobs.isEmpty());
-        const QJsonObject summary =
-            m_engine->v1("plan/current/criticaljob/summary_info").object();
+        const QJsonObject summary = m_engine->v1("plan/current/criticaljob/summary_info").object();
         QCOMPARE(number(summary, "numberOfCriticalJobsNoRisk") +
                      number(summary, "numberOfCriticalJobsPotentialRisk") +
                      number(summary, "numberOfCriticalJobsHighRisk"),
