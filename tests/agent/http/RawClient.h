@@ -169,6 +169,8 @@ public:
         }
         return text;
     }
+    /// False when the server has closed or kept silent.
+    [[nodiscard]] bool receiveMore() { return receiveSome(); }
 
     [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] const std::string &unread() const { return m_received; }
