@@ -105,8 +105,9 @@ bool LogSink::accepts(log::Level level, std::string_view category) const
 void LogSink::write(log::Level level, std::string_view category, std::string_view message,
                     const log::Fields &fields)
 {
-    const bool isAccess = category == "http" && message == AccessMessage;
-    if (isAccess || m_repeats.admit(level, category, message, m_clock.steady()))
+    // who was let in or turned away must be found line by line
+    const bool isEach = (category == "http" && message == AccessMessage) || category == "access";
+    if (isEach || m_repeats.admit(level, category, message, m_clock.steady()))
         put(level, category, message, fields);
 }
 

@@ -28,8 +28,9 @@ struct LogSettings
 };
 
 /// The process's log: one line a call, written whole and flushed at once; many of the same are
-/// counted instead (RepeatFilter), but for the access log. Give it to log::install, and take it out
-/// again before it dies. Thread: write may be called from any thread at once.
+/// counted instead (RepeatFilter), but for the access log and the audit (category access). Give it
+/// to log::install, and take it out again before it dies. Thread: write may be called from any
+/// thread at once.
 class LogSink final : public log::Sink
 {
 public:
