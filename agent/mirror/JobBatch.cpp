@@ -91,6 +91,12 @@ std::size_t JobBatch::bytes() const
            m_dependencies.capacity() * sizeof(Dependency);
 }
 
+void JobBatch::clear()
+{
+    const JobBatch old = std::move(*this); // assigning alone would keep the memory of a text
+    *this = {};
+}
+
 JobBatch::Content JobBatch::take()
 {
     return {m_structure.take(), m_state.take(), std::exchange(m_entries, {}),

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::size_t size() const { return m_entries.size(); } ///< calls that were kept
     [[nodiscard]] std::size_t bytes() const;                            ///< of memory, about
     [[nodiscard]] bool isEmpty() const { return m_entries.empty(); }
-    void clear() { *this = {}; }
+    void clear();
 
     // ---- for mergeJobs()
     struct Entry
