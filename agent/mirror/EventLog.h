@@ -33,7 +33,7 @@ public:
     explicit EventLog(std::string epoch);
 
     /// Gives each event its id ("<epoch>-<generation>-<n>", n from 0 within a generation) and keeps
-    /// it.
+    /// it. Ids only grow: an event of an older generation gets the newest one in its id.
     void append(std::vector<domain::Event> events);
 
     /// The events behind \a id, oldest first; none: that id is unknown or already dropped, so what
@@ -65,12 +65,20 @@ private:
         Listener tell;
     };
 
+    struct Entry
+    {
+        std::uint64_t generation = 0; ///< of the id
+        std::uint64_t n = 0;
+        std::size_t bytes = 0;
+        SharedEvent event;
+    };
+
     [[nodiscard]] std::optional<std::vector<SharedEvent>> afterLocked(std::string_view id) const;
     void dropOldest();
 
     const std::string m_epoch;
     mutable std::mutex m_mutex; ///< guards all below
-    std::deque<SharedEvent> m_events;
+    std::deque<Entry> m_events; ///< by generation and n
     std::vector<Subscription> m_listeners;
     ListenerId m_lastListener = 0;
     std::size_t m_bytes = 0;
