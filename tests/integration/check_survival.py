@@ -9,10 +9,7 @@ import unittest
 
 import check_agent as programs
 
-# operation of the simulator -> what the agent does with it
-HOT = "list_jobs"
-FAULTS = ["http_500", "http_503", "http_403", "half_body", "html", "garbage", "hang", "empty_plan",
-          "half_plan"]
+FAULTS = ["http_500", "http_503", "http_403", "half_body", "html", "garbage", "hang", "empty_plan"]
 HARMLESS = ["unknown_words", "huge_field", "latency"]
 
 
@@ -52,7 +49,7 @@ class Survival(programs.AgentTest):
     def test_every_fault_is_survived(self):
         self.start()
         known = set(self.truth())
-        for operation in (None, "list_jobs", "list_job_streams", "list_workstations", "folder_counts"):
+        for operation in (None, "plan/job", "plan/jobstream", "plan/workstation"):
             for kind in FAULTS:
                 with self.subTest(f"{kind} in {operation or 'everything'}"):
                     fault = {"kind": kind, "value_ms": 3000}
@@ -94,7 +91,7 @@ class Survival(programs.AgentTest):
     def test_a_rollover_in_the_middle_of_a_sweep(self):
         self.start()
         self.twsim.control("POST", "/faults", {"kind": "latency", "value_ms": 300,
-                                               "operation": "list_jobs"})
+                                               "operation": "plan/job"})
         before = self.resync.call("/api/v1/plan").json()["id"]
         self.resync.call("/api/v1/cache/invalidate?scope=jobs&dry_run=false", "POST")
         self.twsim.control("POST", "/plan/rollover", {"gap_seconds": 0})
