@@ -131,6 +131,7 @@ void Application::addCollectors()
 void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    m_reloader.add([this](const config::Config & /*next*/) { return m_server->reloadTls(); });
     m_reloader.add([this](const config::Config &next) {
         return m_authenticator.reload(accessSettings(next));
     });
@@ -240,8 +241,8 @@ void Application::stop()
         m_isMainClosed = true;
     }
     QCoreApplication::sendPostedEvents(&m_main); // who asked before is answered
-    m_context->events.closeAll();
-    m_server->stop();       // finishes requests in flight
+    // finishes requests in flight, then ends the event streams
+    m_server->stop([this] { m_context->events.closeAll(); });
     m_authenticator.stop(); // after this nobody calls the API any more
     log::info("http", "stopped");
     if (m_mirror) {

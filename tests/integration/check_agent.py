@@ -228,6 +228,19 @@ class Listening(AgentTest):
             agent.call("/api/health", user="")
         self.assertEqual(0, agent.stop())
 
+    def test_a_reload_shows_a_new_certificate(self):
+        certificate, key = self.certificate()
+        agent = self.agent(TLS_CERT_FILE=str(certificate), TLS_KEY_FILE=str(key)).ready()
+        fresh_certificate, fresh_key = self.certificate()
+        certificate.write_bytes(fresh_certificate.read_bytes())
+        agent.process.send_signal(signal.SIGHUP)  # the key is still the old one
+        wait_until(lambda: str(key) in agent.log(), "the key that does not fit")
+        key.write_bytes(fresh_key.read_bytes())
+        agent.process.send_signal(signal.SIGHUP)
+        agent.scheme, agent.tls = "https", ssl.create_default_context(cafile=fresh_certificate)
+        wait_until(lambda: agent.lines("reloaded"), "the line 'reloaded'")
+        self.assertEqual(200, agent.call("/api/health", user="").status)
+
     def test_a_certificate_that_cannot_be_used_is_named(self):
         certificate, key = self.certificate()
         for settings, word in [

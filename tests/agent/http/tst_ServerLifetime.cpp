@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -129,6 +130,8 @@ private Q_SLOTS:
     void answer_isSwallowedWhenTheClientIsGone();
     void answer_isSwallowedWhenTheServerIsGone();
     void drop_onAnotherThreadIs500();
+    void requestsInFlight_areLimited();
+    void crowdOfSilentClients_delaysNobody();
     void halfClosedClient_isAnswered();
     void clientGoneInMidRequest_leavesTheServerUp();
     void stop_letsARequestInFlightFinish();
@@ -199,6 +202,56 @@ void TestServerLifetime::drop_onAnotherThreadIs500()
     std::thread([&] { responders.clear(); }).join();
     QCOMPARE(client.receive().body, std::string("internal|/held"));
     QCOMPARE(client.exchange(request("GET", "/hello")).status, 200);
+}
+
+void TestServerLifetime::requestsInFlight_areLimited()
+{
+    Held held;
+    ServerSettings settings = testSettings();
+    settings.workers = 1;
+    settings.maxRequestsInFlight = 2;
+    const TestServer server(settings, {held.route()});
+    auto first = server.connect();
+    auto second = server.connect();
+    auto third = server.connect();
+    first.send(request("GET", "/held"));
+    second.send(request("GET", "/held"));
+    auto responders = held.take(2);
+    QCOMPARE(responders.size(), std::size_t(2));
+    const Reply refused = third.exchange(request("GET", "/held"));
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(refused.body, std::string("overloaded|/held"));
+    first.abort(); // frees its place, as an answer does
+    responders.back().send(Response::make(200, "", "done"));
+    QCOMPARE(second.receive().status, 200);
+    QTRY_COMPARE(third.exchange(request("GET", "/hello")).status, 200);
+    third.send(request("GET", "/held"));
+    auto later = held.take(1);
+    QCOMPARE(later.size(), std::size_t(1));
+    later.front().send(Response::make(200, "", "later"));
+    QCOMPARE(third.receive().body, std::string("later"));
+}
+
+void TestServerLifetime::crowdOfSilentClients_delaysNobody()
+{
+    const TestServer server; // raises the file limit
+    rlimit limit{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const std::size_t each = std::min<std::size_t>(1000, limit.rlim_cur / 5);
+    std::vector<RawClient> crowd;
+    for (std::size_t i = 0; i < 2 * each; ++i) {
+        crowd.push_back(server.connect());
+        QVERIFY(crowd.back().isConnected());
+        if (i % 2 == 0)
+            crowd.back().send("GET /hello HTTP/1.1\r\nX-Slow: ");
+    }
+    auto brisk = server.connect();
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(brisk.exchange(request("GET", "/hello")).status, 200);
+    QVERIFY(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+    crowd.front().send("x\r\nHost: a\r\n\r\n"); // none was forgotten
+    QCOMPARE(crowd.front().receive().body, std::string("hello"));
 }
 
 void TestServerLifetime::halfClosedClient_isAnswered()
