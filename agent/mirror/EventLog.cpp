@@ -122,7 +122,7 @@ EventLog::ListenerId EventLog::subscribe(Listener listener, std::string_view id,
                                          const std::function<void(const Backlog &)> &first)
 {
     const std::lock_guard lock(m_mutex);
-    first({afterLocked(id), m_events.empty() ? nullptr : m_events.back()});
+    first({afterLocked(id), m_events.empty() ? nullptr : m_events.back().event});
     m_listeners.push_back({++m_lastListener, std::move(listener)});
     return m_lastListener;
 }
