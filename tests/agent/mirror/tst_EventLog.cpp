@@ -28,6 +28,14 @@ std::vector<Event> eventsOf(std::size_t count, std::uint64_t generation)
     return std::vector<Event>(count, eventOf(generation));
 }
 
+using Missed = std::optional<std::vector<EventLog::SharedEvent>>;
+
+/// Keeps what a new subscriber has missed.
+auto into(Missed &missed)
+{
+    return [&missed](const EventLog::Backlog &backlog) { missed = backlog.missed; };
+}
+
 } // namespace
 
 class tst_EventLog : public QObject
@@ -116,8 +124,8 @@ private Q_SLOTS:
     {
         EventLog log("e");
         int calls = 0;
-        std::optional<std::vector<EventLog::SharedEvent>> backlog;
-        const auto id = log.subscribe([&](const auto &) { ++calls; }, "", backlog);
+        Missed backlog;
+        const auto id = log.subscribe([&](const auto &) { ++calls; }, "", into(backlog));
         log.append({});
         QCOMPARE(calls, 0);
         log.append({eventOf(1), eventOf(1)});
@@ -132,13 +140,13 @@ private Q_SLOTS:
     {
         EventLog log("e");
         log.append(eventsOf(2, 1));
-        std::optional<std::vector<EventLog::SharedEvent>> backlog;
+        Missed backlog;
         std::vector<std::string> seen;
         const auto listen = [&](const std::vector<EventLog::SharedEvent> &added) {
             for (const auto &each : added)
                 seen.push_back(each->id);
         };
-        static_cast<void>(log.subscribe(listen, "e-0-0", backlog));
+        static_cast<void>(log.subscribe(listen, "e-0-0", into(backlog)));
         QVERIFY(!backlog); // it must be told that something is missing
         log.append({eventOf(2)});
         QVERIFY(seen == std::vector<std::string>{"e-2-0"});
@@ -155,11 +163,11 @@ private Q_SLOTS:
                 log.append({eventOf(1)});
         });
         for (int round = 0; round < 50; ++round) {
-            std::optional<std::vector<EventLog::SharedEvent>> backlog;
+            Missed backlog;
             std::vector<EventLog::SharedEvent> told;
             const auto id = log.subscribe(
                 [&](const auto &added) { told.insert(told.end(), added.begin(), added.end()); },
-                "e-1-0", backlog);
+                "e-1-0", into(backlog));
             std::this_thread::yield();
             log.unsubscribe(id); // after it, told is ours alone
             QVERIFY(backlog.has_value());
