@@ -48,7 +48,9 @@ private Q_SLOTS:
         for (const Job &job : test::jobs(1000))
             batch.put(job);
         QVERIFY(batch.bytes() > 100'000);
-        batch.setDependencies({domain::JobId("000001"), {{"job"}}, true});
+        domain::Dependency dependency;
+        dependency.type = "job";
+        batch.setDependencies({domain::JobId("000001"), {dependency}, true});
         batch.clear();
         QVERIFY(batch.isEmpty());
         QVERIFY(batch.bytes() < 10'000);
