@@ -144,6 +144,12 @@ private:
                     if (!isStopping)
                         done(domain::ReloadOutcome{true, {by}, {"WORKERS"}, {}});
                     return !isStopping;
+                },
+                [](Instant from, Instant to, const std::vector<std::string> &) {
+                    domain::MetricsHistory history;
+                    history.from = from;
+                    history.to = to;
+                    return history;
                 }};
     }
 
@@ -166,6 +172,29 @@ class tst_Api : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void history_isOfTheLastHourUnlessAskedOtherwise()
+    {
+        const Bench bench;
+        const auto whole = bench.getJson("/api/v1/metrics/history?to=2026-11-24T02:00:00Z");
+        QVERIFY(whole["from"] == "2026-11-24T01:00:00.000Z");
+        QVERIFY(whole["step_seconds"] == 10);
+        QCOMPARE(bench
+                     .get("/api/v1/metrics/history?from=2026-11-24T02:00:00Z&to="
+                          "2026-11-24T01:00:00Z")
+                     .status,
+                 400);
+        QCOMPARE(bench.get("/api/v1/metrics/history?from=yesterday").status, 400);
+        QCOMPARE(bench.get("/api/v1/metrics/history", "").status, 401);
+    }
+
+    void events_refuseWhatTheyDoNotKnow()
+    {
+        const Bench bench;
+        QCOMPARE(bench.get("/api/v1/events?type=nonsense").status, 400);
+        QCOMPARE(bench.get("/api/v1/events?severity=loud").status, 400);
+        QCOMPARE(bench.get("/api/v1/events", "").status, 401);
+    }
+
     void health_isExactlyThis()
     {
         const Bench bench;

@@ -226,6 +226,7 @@ private:
                 [] { return domain::ConfigReport(); },
                 [] { return domain::ConfigSummary(); },
                 [] { return std::string(); },
+                {},
                 {}};
     }
     void addRoutes()

@@ -268,7 +268,9 @@ void TestReaders::lastPage()
     QFETCH(int, offset);
     QFETCH(bool, isLast);
     std::string text = body.toStdString();
-    const auto page = readJobPage(text, {static_cast<std::size_t>(offset), 2});
+    auto asked = firstPage(2);
+    asked.offset = static_cast<std::size_t>(offset);
+    const auto page = readJobPage(text, asked);
     QVERIFY(page.has_value());
     QCOMPARE(page->page.isLast, isLast);
 }
