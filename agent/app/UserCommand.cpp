@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/UserCommand.h"
 
+#include "agent/access/PasswordHash.h"
 #include "agent/app/Terminal.h"
 #include "agent/app/UsersFileEditor.h"
 #include "agent/config/PasswordRules.h"
@@ -37,7 +38,7 @@ Result<std::string> askForHash(const std::string &name, bool isStrict)
                     "the password is too weak for production, it " + std::string(weakness));
     if (!weakness.empty())
         complain("warning: the password " + std::string(weakness) + "; production refuses it");
-    return argon2idHash(password->reveal());
+    return access::hashPassword(password->reveal());
 }
 
 std::filesystem::path usersFile(const UserCommand &command, const config::LoadOutcome &outcome)
@@ -55,7 +56,7 @@ Result<> run(const UserCommand &command, const UsersFileEditor &users, bool isSt
     if (command.action == Action::SetRole)
         return users.setRole(command.name, command.role);
     if (const auto fault = userNameFault(command.name); !fault.empty()) // before the question
-        return fail(ErrorKind::InvalidInput, "the user's name " + std::string(fault));
+        return fail(ErrorKind::InvalidInput, std::string(fault));
     return askForHash(command.name, isStrict).and_then([&](const std::string &hash) {
         return command.action == Action::Add ? users.add(command.name, command.role, hash)
                                              : users.setHash(command.name, hash);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/UsersFileEditor.h"
 
+#include "agent/access/UsersFile.h"
 #include "agent/config/TextFile.h"
 #include "shared/core/Text.h"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <fcntl.h>
@@ -206,7 +204,7 @@ Result<> UsersFileEditor::add(std::string_view name, std::string_view role,
                               std::string_view hash) const
 {
     if (const auto fault = userNameFault(name); !fault.empty())
-        return fail(ErrorKind::InvalidInput, "the user's name " + std::string(fault));
+        return fail(ErrorKind::InvalidInput, std::string(fault));
     return edit(m_file, [&](Lines &lines) -> Result<> {
         if (lineOf(lines, name) != lines.end())
             return fail(ErrorKind::Conflict,
@@ -239,34 +237,7 @@ Result<> UsersFileEditor::remove(std::string_view name) const
 
 std::string_view userNameFault(std::string_view name)
 {
-    constexpr std::size_t MaxNameBytes = 64;
-    const auto isControl = [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7F;
-    };
-    if (name.empty())
-        return "is empty";
-    if (name.size() > MaxNameBytes)
-        return "is longer than 64 bytes";
-    if (!isUtf8(name) || std::any_of(name.begin(), name.end(), isControl))
-        return "holds control characters or is not UTF-8";
-    if (name.find(':') != std::string_view::npos)
-        return "must not hold a colon (HTTP Basic ends the name there)";
-    if (name[0] == '#' || trimmed(name) != name)
-        return "must not begin with # or have blanks around it";
-    return {};
-}
-
-Result<std::string> argon2idHash(std::string_view password)
-{
-    constexpr unsigned long long Passes = 2;
-    constexpr std::size_t MemoryBytes = 19U << 20U;
-    std::array<char, crypto_pwhash_STRBYTES> text{};
-    if (::sodium_init() < 0 ||
-        ::crypto_pwhash_str_alg(text.data(), password.data(), password.size(), Passes, MemoryBytes,
-                                crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return fail(ErrorKind::Internal, "the password cannot be hashed: not enough memory");
-    return std::string(text.data());
+    return name.starts_with('#') ? "the name must not begin with #" : access::nameFault(name);
 }
 
 } // namespace resync::app

@@ -30,11 +30,8 @@ private:
     const std::filesystem::path m_file; ///< no symbolic link: that would be replaced
 };
 
-/// Why \a name is no name of an account; empty: it is one. 1–64 bytes of UTF-8 without colon (HTTP
-/// Basic ends the name there), control characters, blanks around it, or # before it.
+/// Why \a name cannot stand in USERS_FILE; empty: it can. As access::nameFault, and a line that
+/// begins with # would be a comment.
 [[nodiscard]] std::string_view userNameFault(std::string_view name);
-
-/// Argon2id with 19 MiB and two passes. Internal: no memory.
-[[nodiscard]] Result<std::string> argon2idHash(std::string_view password);
 
 } // namespace resync::app

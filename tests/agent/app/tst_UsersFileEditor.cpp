@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/UsersFileEditor.h"
 
+#include "agent/access/PasswordHash.h"
+
 #include <sodium.h>
 
 #include <QtTest>
@@ -134,11 +136,11 @@ private Q_SLOTS:
 
     void hash_isArgon2id()
     {
-        const auto hash = argon2idHash("four-tall-cranes");
+        const auto hash = access::hashPassword("four-tall-cranes");
         QVERIFY(hash);
         QVERIFY2(hash->starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), hash->c_str());
         QCOMPARE(::crypto_pwhash_str_verify(hash->c_str(), "four-tall-cranes", 16), 0);
-        QVERIFY(*hash != *argon2idHash("four-tall-cranes")); // salted
+        QVERIFY(*hash != *access::hashPassword("four-tall-cranes")); // salted
     }
 
 private:
