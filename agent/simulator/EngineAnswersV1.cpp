@@ -148,6 +148,21 @@ http::Response EngineAnswersV1::list(const EngineCall &call, const PlanView &vie
     return response;
 }
 
+/// The rows of one table of the plan that the filter in the body takes.
+template<typename Table, typename Matches, typename Write>
+http::Response EngineAnswersV1::filteredList(const EngineCall &call, Table Plan::*table,
+                                             Matches matches, Write write)
+{
+    const Result<Filter> filter = readFilter(call.request.body);
+    if (!filter)
+        return badCall(filter.error());
+    return m_host.look([&](const PlanView &view) {
+        return list(
+            call, view, (view.plan().*table).size(),
+            [&](Row row) { return matches(*filter, view, row); }, write);
+    });
+}
+
 http::Response EngineAnswersV1::engineInfo(const EngineCall &)
 {
     return m_host.look([](const PlanView &view) {
@@ -172,26 +187,12 @@ http::Response EngineAnswersV1::plans(const EngineCall &)
 
 http::Response EngineAnswersV1::workstations(const EngineCall &call)
 {
-    const Result<Filter> filter = readFilter(call.request.body);
-    if (!filter)
-        return badCall(filter.error());
-    return m_host.look([&](const PlanView &view) {
-        return list(
-            call, view, view.plan().workstations.size(),
-            [&](Row row) { return matchesWorkstation(*filter, view, row); }, writeWorkstation);
-    });
+    return filteredList(call, &Plan::workstations, matchesWorkstation, writeWorkstation);
 }
 
 http::Response EngineAnswersV1::jobs(const EngineCall &call)
 {
-    const Result<Filter> filter = readFilter(call.request.body);
-    if (!filter)
-        return badCall(filter.error());
-    return m_host.look([&](const PlanView &view) {
-        return list(
-            call, view, view.plan().jobs.size(),
-            [&](Row row) { return matchesJob(*filter, view, row); }, writeJob);
-    });
+    return filteredList(call, &Plan::jobs, matchesJob, writeJob);
 }
 
 http::Response EngineAnswersV1::job(const EngineCall &call)
@@ -260,14 +261,7 @@ http::Response EngineAnswersV1::jobLog(const EngineCall &call)
 
 http::Response EngineAnswersV1::jobStreams(const EngineCall &call)
 {
-    const Result<Filter> filter = readFilter(call.request.body);
-    if (!filter)
-        return badCall(filter.error());
-    return m_host.look([&](const PlanView &view) {
-        return list(
-            call, view, view.plan().streams.size(),
-            [&](Row row) { return matchesStream(*filter, view, row); }, writeStream);
-    });
+    return filteredList(call, &Plan::streams, matchesStream, writeStream);
 }
 
 http::Response EngineAnswersV1::resources(const EngineCall &call)

@@ -38,6 +38,9 @@ private:
     template<typename Matches, typename Write>
     http::Response list(const EngineCall &call, const PlanView &view, std::size_t size,
                         Matches matches, Write write);
+    template<typename Table, typename Matches, typename Write>
+    http::Response filteredList(const EngineCall &call, Table Plan::*table, Matches matches,
+                                Write write);
 
     PlanHost &m_host;
     Counters &m_counters;
