@@ -131,6 +131,12 @@ void Application::addCollectors()
 void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    if (m_mirror)
+        m_reloader.setListener([this](domain::Event event) {
+            const auto snapshot = m_mirror->snapshot();
+            event.generation = snapshot ? snapshot->generation : 0;
+            m_mirror->events().append({std::move(event)});
+        });
     m_reloader.add([this](const config::Config & /*next*/) { return m_server->reloadTls(); });
     m_reloader.add([this](const config::Config &next) {
         return m_authenticator.reload(accessSettings(next));

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The configuration of the real resync-agent: reload, the commands config, check and user."""
 import argparse
+import base64
+import http.client
 import json
 import os
 import pathlib
@@ -68,6 +70,23 @@ class Reload(ConfigTest):
         self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
         self.assertEqual([], self.reload(agent)["restart_pending"])  # what runs is what is given
         self.assertEqual(before["running_hash"], self.items(agent)[0]["running_hash"])
+
+    def test_a_reload_is_an_event(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, **self.engine_settings(self.engine()))
+        agent = self.started(folder).ready()
+        stream = http.client.HTTPConnection("127.0.0.1", agent.port, timeout=bench.DEADLINE)
+        self.addCleanup(stream.close)
+        login = base64.b64encode(f"admin:{ADMIN_PASSWORD}".encode()).decode()
+        stream.request("GET", "/api/v1/events?type=config.reloaded",
+                       headers={"Authorization": "Basic " + login})
+        answer = stream.getresponse()
+        self.assertEqual(b"retry: 3000\n", answer.readline())
+        self.reload(agent)
+        lines = [answer.readline() for _ in range(4)]
+        self.assertEqual(b"event: config.reloaded\n", lines[1])
+        event = json.loads(lines[3].removeprefix(b"data: "))
+        self.assertEqual(("config.reloaded", "config"), (event["type"], event["subject"]["kind"]))
 
     def test_a_reload_with_an_error_changes_nothing(self):
         folder = self.folder()
