@@ -293,7 +293,7 @@ def measure_truth(options):
 
 def differences(rig, port, fields):
     """How many jobs the agent shows otherwise than the simulator knows them; all fields: None."""
-    truth = rig.control("GET", "/truth?fields=all")["jobs"]
+    truth = rig.control("GET", "/truth?fields=all")["job_fields"]
     shown, cursor = {}, ""
     while cursor is not None:
         page = rig.get(port, f"/api/v1/jobs?limit=10000{cursor and '&cursor=' + cursor}")
