@@ -46,12 +46,16 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_thread(thread)
     , m_clock(clock)
     , m_settings(settings)
+    , m_refreshInterval(settings.refreshInterval)
     , m_epoch(randomEpoch())
     , m_events(m_epoch)
     , m_reads(engine, settings.rowsPerPage)
+    , m_fullSweep(settings.fullSweep)
     , m_sweep(
           m_reads, thread, m_batch, [this] { return snapshot(); },
           [this](SweepEnd how) { onSweepEnd(how); })
+    , m_structure(
+          m_reads, thread, [this] { return snapshot(); }, [this] { mergeStructure(); })
     , m_facts(m_reads, clock, [this] { publishState(); })
     , m_details(engine, clock)
     , m_retry(settings.refreshInterval)
@@ -72,7 +76,28 @@ void Mirror::stop()
     m_thread.run([this] {
         m_isStopped = true;
         m_sweep.cancel();
+        m_structure.cancel();
         m_waiters.answer(snapshot().get(), true);
+    });
+}
+
+void Mirror::setPace(milliseconds refreshInterval, milliseconds fullSweep)
+{
+    m_thread.post([this, refreshInterval, fullSweep] {
+        m_refreshInterval = refreshInterval;
+        m_fullSweep = fullSweep;
+        m_retry.setInterval(refreshInterval);
+        if (!m_isStopped && !m_isRunning)
+            schedule();
+    });
+}
+
+void Mirror::probe()
+{
+    m_thread.post([this] {
+        m_retry.onSuccess();
+        m_isProbeDue = m_isRunning;
+        request(CollectionSet::all());
     });
 }
 
@@ -95,7 +120,7 @@ domain::Freshness Mirror::freshness(Collection collection, const Snapshot *snaps
             freshness.source = domain::Source::Demo;
     }
     freshness.reason =
-        m_book.staleReason(collection, snapshot, m_clock.now(), m_settings.refreshInterval);
+        m_book.staleReason(collection, snapshot, m_clock.now(), m_refreshInterval.load());
     return freshness;
 }
 
@@ -242,9 +267,9 @@ void Mirror::mergeHot()
 {
     const HotRead &read = m_run.read;
     const auto kind = m_run.isWhole ? MergeKind::Whole : MergeKind::Partial;
-    auto merged = mergePlan({kind, std::exchange(m_batch, {}), std::move(m_run.read.workstations)},
-                            snapshot().get(), m_clock.now());
-    merged.next->engine = read.engine;
+    auto merged = mergePlan(
+        {kind, std::exchange(m_batch, {}), std::move(m_run.read.workstations), read.engine},
+        snapshot().get(), m_clock.now());
     if (m_run.isWhole) {
         for (const Collection c : AllCollections)
             date(*merged.next, c, m_run.startedAt);
@@ -266,6 +291,7 @@ void Mirror::mergeHot()
         onNewPlan();
     m_book.setHeld(false);
     publish(merged.next, merged.jobs);
+    mergeStructure();
 }
 
 void Mirror::checkCounts()
@@ -326,6 +352,7 @@ void Mirror::succeed()
     if (const auto onFirst = std::exchange(m_onFirst, {}))
         onFirst();
     m_facts.poll();
+    m_structure.poll(m_run.startedAt);
     m_book.noteSweep(m_sweep.lastError(), false);
     m_isRunning = false;
     m_waiters.answer(snapshot().get(), false);
@@ -339,6 +366,8 @@ void Mirror::failWith(const Error &error)
 {
     m_isRunning = false;
     m_retry.onFailure(error, m_clock.steady());
+    if (std::exchange(m_isProbeDue, false))
+        m_retry.onSuccess();
     m_book.noteFailure(error, m_clock.now());
     m_waiters.answer(snapshot().get(), true);
     next();
@@ -355,17 +384,23 @@ void Mirror::hold()
     m_waiters.answer(snapshot().get(), true);
     m_book.setReading(std::nullopt);
     m_pending = {};
-    scheduleIn(std::min(m_settings.refreshInterval, LongestPauseWhileHeld));
+    scheduleIn(std::min(m_refreshInterval.load(), LongestPauseWhileHeld));
 }
 
 void Mirror::next()
 {
     m_book.setReading(std::nullopt);
-    const auto now = m_clock.steady();
+    m_isProbeDue = false;
     const auto pending = std::exchange(m_pending, {});
-    if (!pending.isEmpty() && !m_retry.isBlocked(now, true))
+    if (!pending.isEmpty() && !m_retry.isBlocked(m_clock.steady(), true))
         return refresh(pending);
-    const auto due = m_lastFullBegan + m_settings.refreshInterval;
+    schedule();
+}
+
+void Mirror::schedule()
+{
+    const auto now = m_clock.steady();
+    const auto due = m_lastFullBegan + m_refreshInterval.load();
     scheduleIn(m_retry.hasFailed() ? m_retry.pause(now)
                                    : std::max(0ms, std::chrono::ceil<milliseconds>(due - now)));
 }
@@ -400,7 +435,7 @@ void Mirror::startSweep(bool isUrgent)
     const auto shown = snapshot();
     Sweep::Order order;
     order.isUrgent = isUrgent;
-    order.spread = m_settings.fullSweep;
+    order.spread = m_fullSweep;
     order.plan = shown->jobs->planId();
     order.startedAt = m_clock.now();
     m_book.setSweeping(isUrgent ? std::optional(order.startedAt) : std::nullopt);
@@ -415,6 +450,18 @@ void Mirror::dropSweep()
     m_book.setSweeping(std::nullopt);
 }
 
+/// Dependencies that were read go in at the end of their load, and once a refresh.
+void Mirror::mergeStructure()
+{
+    if (!m_structure.hasNews())
+        return;
+    auto merged = mergePlan({MergeKind::Partial, m_structure.take(), {}, {}}, snapshot().get(),
+                            m_clock.now());
+    if (const auto &loadedAt = m_structure.loadedAt())
+        merged.next->structureAsOf = loadedAt;
+    publish(merged.next, merged.jobs);
+}
+
 /// A sweep ends only while no refresh runs, so what it brought is newer than what is shown. Unless
 /// somebody waits, the next refresh merges it.
 void Mirror::onSweepEnd(SweepEnd how)
@@ -426,7 +473,7 @@ void Mirror::onSweepEnd(SweepEnd how)
     m_sweptSince = m_sweep.order().startedAt;
     m_book.noteSweep(std::nullopt, true);
     if (m_sweep.order().isUrgent) {
-        auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), std::nullopt},
+        auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), {}, {}},
                                 snapshot().get(), m_clock.now());
         countSweepFinds(merged, [](std::string_view /*id*/, domain::Status status) {
             return !isActive(status); // those may have changed since the last refresh
@@ -468,6 +515,7 @@ void Mirror::noteSwept(Snapshot &next)
 void Mirror::onNewPlan()
 {
     m_facts.forgetPlan();
+    m_structure.restart();
     m_unexplained.clear();
     m_areCountsTrusted = true;
     m_askAfter.clear();
@@ -477,12 +525,13 @@ void Mirror::forgetCapabilities()
 {
     m_engine.forgetCapabilities();
     m_rungs = {};
+    m_structure.restart();
     m_facts.forgetAll();
 }
 
 std::shared_ptr<const Snapshot> Mirror::mergeBatch()
 {
-    auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), std::nullopt},
+    auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), {}, {}},
                             snapshot().get(), m_clock.now());
     publish(merged.next, merged.jobs);
     return snapshot();

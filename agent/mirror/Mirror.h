@@ -13,6 +13,7 @@
 #include "agent/mirror/Snapshot.h"
 #include "agent/mirror/SnapshotMerge.h"
 #include "agent/mirror/StatusBook.h"
+#include "agent/mirror/StructureLoad.h"
 #include "agent/mirror/Sweep.h"
 #include "agent/mirror/Waiters.h"
 #include "shared/core/Clock.h"
@@ -53,6 +54,12 @@ public:
     /// Answers everybody who waits, with what there is; no refresh begins after it. Thread: any but
     /// the plan thread.
     void stop();
+
+    /// From now on; the next refresh is scheduled anew, the next sweep is spread so. Thread: any.
+    void setPace(milliseconds refreshInterval, milliseconds fullSweep);
+    /// Asks the engine at once, whatever pause its last refusal imposed: the login has changed.
+    /// Thread: any.
+    void probe();
 
     /// Null until the first refresh has succeeded. Thread: any.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
@@ -114,12 +121,14 @@ private:
     void failWith(const Error &error);
     void hold();
     void next();
+    void schedule();
     void scheduleIn(milliseconds pause);
 
     // plan thread; the rest
     void wait(const Wish &wish, milliseconds atMost, Waiters::Done done, bool isPersonAsking);
     void startSweep(bool isUrgent);
     void dropSweep();
+    void mergeStructure();
     void onSweepEnd(SweepEnd how);
     using SweepFind = std::function<bool(std::string_view id, domain::Status status)>;
     void countSweepFinds(const MergedPlan &merged, const SweepFind &counts);
@@ -139,6 +148,7 @@ private:
     PlanThread &m_thread;
     const Clock &m_clock;
     const MirrorSettings m_settings;
+    std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
@@ -148,8 +158,10 @@ private:
     EngineReads m_reads;
 
     // plan thread
+    milliseconds m_fullSweep;
     PlanBatch m_batch; ///< read, but not merged yet
     Sweep m_sweep;
+    StructureLoad m_structure;
     EngineFacts m_facts;
     Details m_details;
     RetryPolicy m_retry;
@@ -172,6 +184,7 @@ private:
     bool m_isWholeDue = false;
     bool m_areCountsTrusted = true; ///< they do not belie a whole read
     bool m_isRunning = false;
+    bool m_isProbeDue = false; ///< a refusal of the refresh in progress is old news
     bool m_isStopped = false;
 };
 

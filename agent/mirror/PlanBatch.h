@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/mirror/JobBatch.h"
+#include "agent/mirror/PlanLists.h"
 #include "shared/domain/JobStream.h"
 
 #include <string>
@@ -42,6 +43,11 @@ public:
         jobs.put(job);
     }
     void put(const domain::JobStream &stream) { streams.put(stream); }
+    void put(const domain::JobDependencies &list) { jobs.setDependencies(list); }
+    void put(const domain::StreamDependencies &list)
+    {
+        streamDependencies.insert_or_assign(list.stream.value(), list);
+    }
     void removeJob(const std::string &id) { jobs.remove(id); }
     void removeStream(const std::string &id) { streams.remove(id); }
     /// A row was seen that is not to be kept.
@@ -56,10 +62,14 @@ public:
     /// Of the rows put; empty: none told one.
     [[nodiscard]] const domain::PlanId &planId() const { return m_plan; }
     [[nodiscard]] bool isMixed() const { return m_isMixed; } ///< rows of two plans
-    [[nodiscard]] bool isEmpty() const { return jobs.isEmpty() && streams.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return jobs.isEmpty() && streams.isEmpty() && streamDependencies.empty();
+    }
 
     JobBatch jobs;
     StreamBatch streams;
+    StreamDependencyMap streamDependencies;
 
 private:
     domain::PlanId m_plan;

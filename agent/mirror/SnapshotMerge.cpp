@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/SnapshotMerge.h"
 
+#include "agent/mirror/GraphBuilder.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,6 +23,8 @@ public:
         m_generation = m_merged.next->generation + 1;
     }
 
+    void engine(domain::EngineIdentity identity) { m_merged.next->engine = std::move(identity); }
+
     void workstations(WorkstationList rows)
     {
         std::sort(rows.begin(), rows.end(),
@@ -40,7 +44,6 @@ public:
         if (!merged.changed)
             return;
         m_merged.next->jobs = std::move(merged.table);
-        m_merged.next->graph = m_merged.next->jobs->graph();
         m_merged.jobs = std::move(merged.diff);
         renew(Collection::Jobs);
         const JobTable &table = *m_merged.next->jobs;
@@ -49,6 +52,8 @@ public:
         if (m_merged.isNewPlan) {
             m_merged.next->planGeneration = m_generation;
             tombstones.restart(m_generation);
+            m_merged.next->streamDependencies.reset();
+            m_merged.next->structureAsOf.reset();
             return;
         }
         tombstones.forgetThoseIn(table);
@@ -77,9 +82,55 @@ public:
         renew(Collection::JobStreams);
     }
 
+    void dependencies(StreamDependencyMap lists)
+    {
+        if (lists.empty())
+            return;
+        if (m_merged.next->streamDependencies)
+            for (const auto &[id, list] : *m_merged.next->streamDependencies)
+                lists.try_emplace(id, list);
+        m_merged.next->streamDependencies =
+            std::make_shared<const StreamDependencyMap>(std::move(lists));
+    }
+
+    /// At last: tells the jobs what their reasons are told from.
+    void surroundings()
+    {
+        Snapshot &next = *m_merged.next;
+        const bool isKnown = next.streamDependencies || !next.jobs->structure().knowledge.empty();
+        if (!isKnown)
+            next.graph.reset();
+        else if (isGraphOutdated())
+            next.graph = buildGraph(*next.jobs, *next.streams,
+                                    next.streamDependencies ? *next.streamDependencies
+                                                            : StreamDependencyMap());
+        const Surroundings &known = next.jobs->surroundings();
+        const bool isSameZone =
+            m_last != nullptr && m_last->engine.timeZone == next.engine.timeZone;
+        if (known.graph == next.graph && known.streams == next.streams && isSameZone)
+            return;
+        next.jobs = next.jobs->with(
+            {next.graph, next.streams,
+             isSameZone ? known.timeZone : TimeZone(next.engine.timeZone)});
+    }
+
     [[nodiscard]] MergedPlan take() { return std::move(m_merged); }
 
 private:
+    [[nodiscard]] bool isGraphOutdated() const
+    {
+        const Snapshot &next = *m_merged.next;
+        if (m_last == nullptr || !next.graph || next.streamDependencies != m_last->streamDependencies ||
+            next.jobs->sharedStructure() != m_last->jobs->sharedStructure())
+            return true;
+        const auto hasSameId = [](const StreamRow &a, const StreamRow &b) {
+            return a.stream.id == b.stream.id;
+        };
+        return next.streams != m_last->streams &&
+               !std::equal(next.streams->begin(), next.streams->end(), m_last->streams->begin(),
+                           m_last->streams->end(), hasSameId);
+    }
+
     void renew(Collection collection)
     {
         m_merged.next->generations.at(static_cast<std::size_t>(collection)) = m_generation;
@@ -98,10 +149,14 @@ private:
 MergedPlan mergePlan(PlanUpdate update, const Snapshot *last, Instant now)
 {
     Merge merge(last, update.kind, now);
+    if (update.engine)
+        merge.engine(std::move(*update.engine));
     if (update.workstations)
         merge.workstations(std::move(*update.workstations));
     merge.jobs(std::move(update.batch.jobs));
     merge.streams(std::move(update.batch.streams));
+    merge.dependencies(std::move(update.batch.streamDependencies));
+    merge.surroundings();
     return merge.take();
 }
 

@@ -17,6 +17,7 @@ struct PlanUpdate
     MergeKind kind = MergeKind::Partial;
     PlanBatch batch;
     std::optional<std::vector<domain::Workstation>> workstations; ///< all of them
+    std::optional<domain::EngineIdentity> engine;
 };
 
 struct MergedPlan

@@ -187,15 +187,15 @@ bool Sweep::requestPage(List<Row> &list)
 template<typename Row>
 void Sweep::onPage(List<Row> &list, const typename PageChain<Row>::Ask &ask, Page<Row> page)
 {
-    bool isOneplan = true;
+    bool isOnePlan = true;
     list.chain.take(ask, std::move(page), [&](const Row &row) {
-        isOneplan = isOneplan && isOf(row, m_order.plan);
+        isOnePlan = isOnePlan && isOf(row, m_order.plan);
         list.seen.add(idOf(row));
         m_batch.put(row);
     });
     m_errorsInARow = 0;
     m_lastError.reset();
-    if (!isOneplan)
+    if (!isOnePlan)
         end(SweepEnd::OtherPlan);
     else if (list.chain.isComplete())
         onStepDone();

@@ -490,7 +490,7 @@ private:
     }
 
     mirror::PlanThread &m_thread;
-    mutable std::mutex m_mutex; ///< guards all below
+    mutable std::recursive_mutex m_mutex; ///< guards all below; a hook may call back in
     domain::EngineIdentity m_identity;
     std::vector<domain::Workstation> m_workstations;
     std::vector<domain::JobStream> m_streams;

@@ -129,7 +129,9 @@ void TestEngineV2::requests_carryWhatTheEngineExpects()
 {
     ScriptedServer server([](const WireRequest &) { return reply(200, EmptyList); });
     Fixture fixture({hostOf(server)});
-    QVERIFY(fixture.jobs({4000, 2000}).has_value());
+    mirror::PageRequest third;
+    third.offset = 4000;
+    QVERIFY(fixture.jobs(third).has_value());
     const WireRequest seen = server.requests().front();
     QCOMPARE(seen.target, std::string("/twsd/api/v2/plan/job?limit=2000&offset=4000&oql="
                                       "name%20LIKE%20%27%40%27%20ORDER%20BY%20id"));

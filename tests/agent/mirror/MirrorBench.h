@@ -37,7 +37,7 @@ struct MirrorBench
     {
         mirror.start();
         QTRY_VERIFY(mirror.snapshot() != nullptr);
-        QTRY_VERIFY(mirror.status().refreshes == 1);
+        QTRY_VERIFY(mirror.status().refreshes >= 1);
     }
 
     domain::InvalidationReport invalidate(mirror::Scope scope,

@@ -495,6 +495,7 @@ private Q_SLOTS:
         auto rows = test::jobs(60);
         for (std::size_t i = 30; i < rows.size(); ++i)
             rows[i].planId = domain::PlanId("plan-2");
+        test::start(rows.back(), bench.clock.now()); // a hot refresh brings it
         bench.engine.setJobs(rows);
         QTRY_VERIFY(bench.mirror.status().isRolloverHeld);
         QVERIFY(bench.reason() == StaleReason::RolloverInProgress);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/domain/Dependency.h"
+#include "shared/domain/JobStream.h"
+#include "shared/domain/Workstation.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace resync::mirror {
+
+/// One row of the stream list with what is derived from the jobs of the same snapshot.
+struct StreamRow
+{
+    domain::JobStream stream;
+    domain::JobCounts counts;
+
+    bool operator==(const StreamRow &) const = default;
+};
+
+using StreamList = std::vector<StreamRow>;                ///< by id
+using WorkstationList = std::vector<domain::Workstation>; ///< by id
+using StreamDependencyMap = std::map<std::string, domain::StreamDependencies>; ///< by stream id
+
+} // namespace resync::mirror
