@@ -25,7 +25,7 @@ domain::JobDetail unknownDetail(const Error &error)
 }
 
 void sendJob(const SharedCall &call, PlanView view, std::size_t row,
-             const Result<domain::JobDetail> &detail)
+             const Result<mirror::Dated<domain::JobDetail>> &detail)
 {
     if (!detail)
         view.entityTag.clear(); // half an answer is not to be revalidated
@@ -33,7 +33,7 @@ void sendJob(const SharedCall &call, PlanView view, std::size_t row,
     view.snapshot->jobs->read(row, job);
     std::string body;
     JsonWriter json(body);
-    protocol::writeJobDocument(json, job, detail ? *detail : unknownDetail(detail.error()),
+    protocol::writeJobDocument(json, job, detail ? *detail->value : unknownDetail(detail.error()),
                                view.stamp);
     sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
 }
@@ -58,9 +58,9 @@ void serveJob(Context &context, SharedCall call)
                          current->request));
                      return;
                  }
-                 context.parts.mirror->fetchDetail(
+                 context.parts.mirror->details().fetchJob(
                      domain::JobId(id),
-                     [current, view, row](const Result<domain::JobDetail> &detail) {
+                     [current, view, row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
                          sendJob(current, view, *row, detail);
                      });
              });
