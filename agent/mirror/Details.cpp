@@ -43,11 +43,6 @@ std::size_t bytesOf(const domain::Dependency &dependency)
     return bytes;
 }
 
-std::size_t bytesOf(const domain::Run &run)
-{
-    return sizeof(run) + run.id.value().size() + run.workstation.size();
-}
-
 std::size_t bytesOf(const domain::JobRun &run)
 {
     return sizeof(run) + run.run.id.value().size() + run.run.workstation.size();
