@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/mirror/IdKey.h"
 #include "agent/mirror/TextTable.h"
 #include "shared/domain/Job.h"
-#include "shared/domain/Plan.h"
+#include "shared/domain/PlanGraph.h"
 
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,8 +18,11 @@ namespace resync::mirror {
 
 inline constexpr std::int64_t NoMillis = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::int32_t NoNumber = std::numeric_limits<std::int32_t>::min();
+inline constexpr std::int16_t NoShort = std::numeric_limits<std::int16_t>::min();
+inline constexpr std::uint32_t NoRow = std::numeric_limits<std::uint32_t>::max();
 
-/// What seldom changes while a plan lives: names, schedule. Rows in the order of their ids (bytes).
+/// What seldom changes while a plan lives: names, schedule, dependencies. Rows in the order of
+/// their ids (bytes of the text). Texts are numbers in \c texts.
 struct Structure
 {
     struct Stream
@@ -30,7 +35,10 @@ struct Structure
     };
     struct Row
     {
-        std::uint32_t id = 0;
+        static constexpr std::uint32_t NoText = std::numeric_limits<std::uint32_t>::max();
+
+        PackedUuid uuid;
+        std::uint32_t opaqueId = NoText; ///< the id's text; NoText: it is uuid
         std::uint32_t name = 0;
         std::uint32_t folder = 0;
         std::uint32_t workstation = 0;
@@ -42,82 +50,121 @@ struct Structure
         std::int64_t deadlineAt = NoMillis;
         std::int64_t criticalStartAt = NoMillis;
         std::int64_t maxDuration = NoMillis; ///< ms
-
-        bool operator==(const Row &) const = default;
     };
 
     TextTable texts;
+    std::size_t compactTextBytes = 0; ///< of texts when it was last built from nothing
     std::vector<Stream> streams;
     std::vector<Row> rows;
     domain::PlanId planId;
 
-    bool operator==(const Structure &) const = default;
+    [[nodiscard]] IdKey idOf(const Row &row) const
+    {
+        return row.opaqueId == Row::NoText ? IdKey(row.uuid) : IdKey(texts.at(row.opaqueId));
+    }
 };
 
-/// What changes by the minute, row for row beside the Structure.
+/// What changes by the minute, row for row beside the Structure. Texts are numbers in \c texts.
 struct State
 {
+    struct Words
+    {
+        std::uint32_t raw = 0;
+        std::uint32_t internal = 0;
+        std::uint32_t sub = 0;
+        std::uint32_t rerunType = 0;
+
+        bool operator==(const Words &) const = default;
+    };
+    enum class RunForm : std::uint8_t { None, Uuid, Text };
     struct Row
     {
         std::int64_t startedAt = NoMillis;
         std::int64_t endedAt = NoMillis;
         std::int64_t changedAt = NoMillis;
         std::int64_t runNumber = NoMillis;
-        std::uint64_t changedGeneration = 0;
-        std::int32_t elapsed = NoNumber;   ///< ms
-        std::int32_t estimated = NoNumber; ///< ms
+        PackedUuid runId;                    ///< RunForm::Text: low is its number in runIds
+        std::uint32_t changedGeneration = 0; ///< 32 bits: a refresh a second for 136 years
+        std::int32_t elapsed = NoNumber;     ///< ms, cut at 24 days
+        std::int32_t estimated = NoNumber;   ///< ms, cut at 24 days
         std::int32_t returnCode = NoNumber;
-        std::uint32_t runId = 0;
+        std::uint32_t words = 0; ///< index into State::words
         std::uint32_t runWorkstation = 0;
-        std::uint32_t rawStatus = 0;
-        std::uint32_t internalStatus = 0;
-        std::uint32_t subStatus = 0;
-        std::uint32_t rerunType = 0;
-        std::int32_t attempt = NoNumber;
-        std::int32_t runCount = NoNumber;
-        std::int32_t priority = NoNumber;
-        std::int32_t dependencies = NoNumber;
-        std::int32_t unresolved = NoNumber;
+        std::int16_t attempt = NoShort; ///< these five are cut at ±32 767
+        std::int16_t runCount = NoShort;
+        std::int16_t priority = NoShort;
+        std::int16_t dependencies = NoShort;
+        std::int16_t unresolved = NoShort;
         std::uint16_t flags = 0;
         domain::Status status = domain::Status::Undecided;
-        bool hasRun = false;
+        RunForm run = RunForm::None;
     };
 
     TextTable texts;
+    TextTable runIds;                 ///< those that are no UUIDs
+    std::size_t compactTextBytes = 0; ///< of both when they were last built from nothing
+    std::vector<Words> words;
     std::vector<Row> rows;
 };
+static_assert(sizeof(Structure::Row) == 88 && sizeof(State::Row) == 88);
 
 /// All jobs of one plan, immutable. Thread: any.
 class JobTable
 {
 public:
-    JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<const State> state);
+    /// \param graph of the same rows, or null: not known (yet)
+    JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<const State> state,
+             std::shared_ptr<const domain::PlanGraph> graph = nullptr);
 
     [[nodiscard]] std::size_t size() const { return m_state->rows.size(); }
-    [[nodiscard]] std::string_view idAt(std::size_t row) const;
+    [[nodiscard]] std::string idAt(std::size_t row) const { return keyAt(row).text(); }
+    [[nodiscard]] IdKey keyAt(std::size_t row) const
+    {
+        return m_structure->idOf(m_structure->rows[row]);
+    }
+    [[nodiscard]] domain::Status statusAt(std::size_t row) const
+    {
+        return m_state->rows[row].status;
+    }
+    /// Generation in which the row's content last changed.
+    [[nodiscard]] std::uint64_t changedGenerationAt(std::size_t row) const
+    {
+        return m_state->rows[row].changedGeneration;
+    }
     [[nodiscard]] std::optional<std::size_t> find(std::string_view id) const;
+    [[nodiscard]] std::optional<std::size_t> find(const IdKey &id) const;
     /// The first row whose id is greater than \a id; size() when there is none.
     [[nodiscard]] std::size_t firstAfter(std::string_view id) const;
 
     /// Writes one row into \a job, whose memory is reused.
     void read(std::size_t row, domain::Job &job) const;
 
+    [[nodiscard]] const domain::PlanId &planId() const { return m_structure->planId; }
     [[nodiscard]] const Structure &structure() const { return *m_structure; }
     [[nodiscard]] const State &state() const { return *m_state; }
-    [[nodiscard]] std::shared_ptr<const Structure> sharedStructure() const { return m_structure; }
+    [[nodiscard]] const std::shared_ptr<const Structure> &sharedStructure() const
+    {
+        return m_structure;
+    }
+    [[nodiscard]] const std::shared_ptr<const State> &sharedState() const { return m_state; }
+    /// May be null.
+    [[nodiscard]] const std::shared_ptr<const domain::PlanGraph> &graph() const { return m_graph; }
     [[nodiscard]] const domain::StatusCounts &counts() const { return m_counts; }
+    /// Bytes of memory, without the graph.
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    [[nodiscard]] std::size_t firstNotBefore(const IdKey &id) const;
+    void readStructure(std::size_t row, domain::Job &job) const;
+    void readState(std::size_t row, domain::Job &job) const;
+
     std::shared_ptr<const Structure> m_structure;
     std::shared_ptr<const State> m_state;
+    std::shared_ptr<const domain::PlanGraph> m_graph;
     domain::StatusCounts m_counts{};
 };
 
-/// Builds the table of \a jobs (sorted by id here, equal ids once: the later row wins). Rows equal
-/// to those of \a previous keep their changedAt and changed generation, the others get \a now and
-/// \a generation; an equal Structure is shared. \a changed tells whether any row differs, came or
-/// went.
+/// The table of \a jobs alone; what is the same in \a previous is kept (see mergeJobs()).
 struct BuiltJobs
 {
     std::shared_ptr<const JobTable> table;

@@ -2,16 +2,19 @@
 #pragma once
 
 #include "agent/mirror/Collections.h"
+#include "agent/mirror/Engine.h"
 #include "agent/mirror/JobTable.h"
+#include "agent/mirror/Tombstones.h"
 #include "shared/domain/JobStream.h"
 #include "shared/domain/Plan.h"
+#include "shared/domain/PlanGraph.h"
 #include "shared/domain/Workstation.h"
 
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <unordered_map>
+#include <string>
 #include <vector>
 
 namespace resync::mirror {
@@ -41,6 +44,16 @@ struct Snapshot
     std::shared_ptr<const StreamList> streams;
     std::shared_ptr<const WorkstationList> workstations;
     std::optional<int> divergence; ///< |engine's count − rows read| over all collections
+
+    std::shared_ptr<const domain::PlanGraph> graph; ///< null: dependencies are not loaded (yet)
+    Tombstones tombstones;                          ///< of jobs
+    std::uint64_t planGeneration = 0;               ///< in which the plan id last changed
+    std::string rung = "full_read";                 ///< which query form the mirror uses
+    std::optional<Instant> sweepAsOf;               ///< start of the last completed sweep
+    std::optional<Instant> structureAsOf;           ///< when all dependencies were last read
+    std::vector<std::string> unexplained;           ///< folders whose counts differ for good
+    std::optional<PlanInfo> planInfo;
+    domain::Rollover rollover = domain::Rollover::None;
 
     [[nodiscard]] std::uint64_t generationOf(Collection c) const
     {
