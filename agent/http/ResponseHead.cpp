@@ -126,7 +126,9 @@ void appendHead(std::string &out, const Response &response, const HeadFacts &fac
     if (!response.contentType.empty() &&
         response.contentType.find_first_of("\r\n") == std::string::npos)
         appendField(out, "Content-Type", response.contentType);
-    if (statusAllowsBody(response.status)) {
+    if (facts.framing == Framing::Chunked) {
+        out += "Transfer-Encoding: chunked\r\n";
+    } else if (facts.framing == Framing::Length && statusAllowsBody(response.status)) {
         out += "Content-Length: ";
         appendNumber(out, response.body != nullptr ? response.body->size() : 0);
         out += LineEnd;

@@ -78,7 +78,7 @@ public:
     }
 
     Result<> start();
-    void stop();
+    void stop(const std::function<void()> &endStreams);
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] unsigned workers() const { return m_workers; }
 
@@ -113,13 +113,19 @@ Result<> Server::Impl::start()
     return {};
 }
 
-void Server::Impl::stop()
+void Server::Impl::stop(const std::function<void()> &endStreams)
 {
     if (m_threads.empty())
         return;
     m_listener->close();
     for (const auto &reactor : m_reactors)
         reactor->beginStop();
+    for (const auto &reactor : m_reactors)
+        reactor->awaitStreamsOnly();
+    if (endStreams)
+        endStreams();
+    for (const auto &reactor : m_reactors)
+        reactor->endStreams();
     for (std::thread &thread : m_threads)
         thread.join();
     m_threads.clear();
@@ -136,7 +142,7 @@ Server::Server(ServerSettings settings, const Router &router, RefusalWriter refu
 
 Server::~Server()
 {
-    m_impl->stop();
+    m_impl->stop({});
 }
 
 Result<> Server::start()
@@ -154,9 +160,9 @@ unsigned Server::workers() const
     return m_impl->workers();
 }
 
-void Server::stop()
+void Server::stop(const std::function<void()> &endStreams)
 {
-    m_impl->stop();
+    m_impl->stop(endStreams);
 }
 
 } // namespace resync::http

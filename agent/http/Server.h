@@ -27,6 +27,8 @@ struct ServerSettings
     std::chrono::milliseconds bodyTimeout{30'000};
     std::chrono::milliseconds idleTimeout{75'000};
     std::chrono::milliseconds writeTimeout{30'000};
+    std::chrono::milliseconds handlerTimeout{60'000};  ///< without an answer: 503
+    std::chrono::milliseconds streamHeartbeat{15'000}; ///< a comment after so much silence
     std::chrono::milliseconds gracefulTimeout{10'000}; ///< for requests in flight when stopping
 };
 
@@ -48,9 +50,10 @@ public:
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] unsigned workers() const;
 
-    /// Stops accepting, lets requests in flight finish within gracefulTimeout, closes the rest and
-    /// joins the threads. Safe to call twice.
-    void stop();
+    /// Stops accepting, lets requests in flight finish within gracefulTimeout and closes the other
+    /// connections but the open streams. Then calls \a endStreams, in which the program writes its
+    /// farewell to them, ends the streams that are left, and joins the threads. Safe to call twice.
+    void stop(const std::function<void()> &endStreams = {});
 
 private:
     class Impl;

@@ -75,16 +75,31 @@ void Session::close()
     if (RequestObserver *observer = m_reactor->context().observer)
         observer->onConnectionClosed(m_reactor->index());
     m_reactor->remove(self);
+    if (const auto stream = std::exchange(m_stream, nullptr))
+        stream->close();
 }
 
 void Session::onDeadline()
 {
     const bool isHalfSent = m_phase == Phase::Body || (m_phase == Phase::Head && m_isHeadBegun);
+    if (m_phase == Phase::Handling)
+        return onHandlerDeadline();
+    if (m_phase == Phase::Streaming)
+        return onStreamDeadline();
     if (m_phase == Phase::Writing)
         discardOutput();
     if (!isHalfSent)
         return close();
     if (refuse({408, "request_timeout", "The request was not sent in time."}))
+        advance();
+}
+
+/// Nobody can tell a late answer from one to the next request, so there is no next one.
+void Session::onHandlerDeadline()
+{
+    log::error("http", "a request was not answered in time",
+               {{"path", m_reader.request().path}, {"request_id", m_reader.request().requestId}});
+    if (refuse({503, "overloaded", "The request was not answered in time."}))
         advance();
 }
 
@@ -150,6 +165,8 @@ bool Session::step()
         return takeBody();
     case Phase::Writing:
         return writeSome();
+    case Phase::Streaming:
+        return sendStream();
     case Phase::Handling:
     case Phase::Lingering:
     case Phase::Closed:
@@ -224,13 +241,15 @@ bool Session::takeBody()
 bool Session::handle()
 {
     m_phase = Phase::Handling;
-    m_deadline = SteadyTime::max();
+    m_deadline = steady_clock::now() + m_reactor->context().settings.handlerTimeout;
     if (!m_refusal && m_reader.route() != nullptr)
         callHandler(*m_reader.route());
     else if (!m_refusal)
         m_response = Response{204, {}, {{"Allow", std::string(m_reader.allow())}}, nullptr};
     if (m_refusal)
         return refuse(*m_refusal);
+    if (m_stream)
+        return beginStream();
     if (!m_response)
         return false;
     return answer(std::move(*std::exchange(m_response, std::nullopt)));
@@ -269,7 +288,7 @@ Response Session::refusalResponse(const Refused &refused) const
     return response;
 }
 
-bool Session::answer(Response response)
+bool Session::answer(Response response, Framing framing)
 {
     const Request &request = m_reader.request();
     m_response = std::move(response);
@@ -280,7 +299,7 @@ bool Session::answer(Response response)
     m_deadline = now + m_reactor->context().settings.writeTimeout;
     m_head.clear();
     appendHead(m_head, *m_response,
-               {request.requestId, m_reactor->date(now), m_isLast, m_reader.isHttp10()});
+               {request.requestId, m_reactor->date(now), m_isLast, m_reader.isHttp10(), framing});
     const bool hasBody = m_response->body != nullptr && request.method != Method::Head &&
                          statusAllowsBody(m_response->status);
     m_output = {asio::buffer(m_head),
@@ -313,9 +332,115 @@ bool Session::writeSome()
     return true;
 }
 
+std::shared_ptr<StreamSink> Session::openStream(StreamStart start)
+{
+    auto stream = std::make_shared<StreamChannel>(m_reactor, std::move(start));
+    if (t_dispatching == this)
+        m_stream = stream;
+    else if (!m_reactor->post([self = shared_from_this(), stream] { self->onStream(stream); }))
+        stream->close();
+    return stream;
+}
+
+void Session::onStream(std::shared_ptr<StreamChannel> stream)
+{
+    if (m_phase != Phase::Handling)
+        return stream->close();
+    m_stream = std::move(stream);
+    if (beginStream())
+        advance();
+}
+
+/// The head goes out with the first texts. HEAD gets the head alone; that stream ends at once.
+bool Session::beginStream()
+{
+    Response response{200,
+                      m_stream->contentType(),
+                      {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}},
+                      nullptr};
+    const Request &request = m_reader.request();
+    const auto framing = m_reader.isHttp10() ? Framing::UntilClose : Framing::Chunked;
+    if (request.method == Method::Head) {
+        std::exchange(m_stream, nullptr)->close();
+        return answer(std::move(response), framing);
+    }
+    m_isLast = true;
+    m_phase = Phase::Streaming;
+    const SteadyTime now = steady_clock::now();
+    std::string head;
+    appendHead(head, response, {request.requestId, m_reactor->date(now), m_isLast, false, framing});
+    reportServed(response.status, 0);
+    m_stream->attach(*this, std::move(head), framing == Framing::Chunked);
+    read(HeadReadSize); // to see the client go
+    m_reactor->reportStreamsOnly();
+    return true;
+}
+
+void Session::flushStream()
+{
+    if (m_stream->isCutOff())
+        cutStreamOff();
+    else if (!m_isAwaitingRoom)
+        advance();
+}
+
+void Session::endStream()
+{
+    if (m_phase != Phase::Streaming)
+        return;
+    m_stream->endOutput();
+    flushStream();
+}
+
+bool Session::sendStream()
+{
+    const ServerSettings &settings = m_reactor->context().settings;
+    const auto &output = m_stream->next();
+    if (output.empty()) {
+        m_deadline = steady_clock::now() + settings.streamHeartbeat;
+        if (m_stream->isDone())
+            close(); // no lingering: what the client had sent has been read
+        return false;
+    }
+    ErrorCode error;
+    const std::size_t written = m_socket.write_some(output, error);
+    if (error == asio::error::would_block) {
+        m_deadline = steady_clock::now() + settings.writeTimeout;
+        awaitWritable();
+        return false;
+    }
+    if (error) {
+        close();
+        return false;
+    }
+    m_stream->consume(written);
+    return true;
+}
+
+/// Nothing was sent for a while: because there was nothing, or because the client does not read.
+void Session::onStreamDeadline()
+{
+    if (m_isAwaitingRoom)
+        return cutStreamOff();
+    static const auto ping = std::make_shared<const std::string>(": ping\n\n");
+    m_stream->write(ping);
+    m_deadline = SteadyTime::max(); // sending sets it
+}
+
+void Session::cutStreamOff()
+{
+    const Request &request = m_reader.request();
+    log::info("http", "the reader of a stream is too slow; cut off",
+              {{"path", request.path}, {"peer", request.peerAddress}});
+    discardOutput();
+    close();
+}
+
 void Session::awaitWritable()
 {
+    m_isAwaitingRoom = true;
     m_socket.async_wait(Socket::wait_write, [self = shared_from_this()](const ErrorCode &error) {
+        self->m_isAwaitingRoom = false;
         if (error)
             return self->close();
         self->advance();
@@ -400,8 +525,8 @@ void Session::onRead(const ErrorCode &error, std::size_t bytes)
     if (m_phase == Phase::Head || m_phase == Phase::Body) {
         m_reader.buffer().commit(bytes);
         advance();
-    } else if (m_phase == Phase::Lingering) {
-        read(HeadReadSize);
+    } else if (m_phase == Phase::Streaming || m_phase == Phase::Lingering) {
+        read(HeadReadSize); // what comes is not looked at
     }
 }
 

@@ -137,6 +137,33 @@ public:
         return m_isAtEnd;
     }
 
+    /// The next chunk of a chunked answer; "" for the last one and when the server closed.
+    [[nodiscard]] std::string receiveChunk()
+    {
+        const auto line = await("\r\n");
+        if (!line)
+            return {};
+        const auto size =
+            static_cast<std::size_t>(std::stoul(m_received.substr(0, *line), nullptr, 16));
+        while (m_received.size() < *line + 2 + size + 2 && receiveSome()) {
+        }
+        std::string chunk = m_received.substr(*line + 2, size);
+        m_received.erase(0, *line + 2 + size + 2);
+        return chunk;
+    }
+    /// Chunks, put together, until \a mark is among them.
+    [[nodiscard]] std::string receiveChunksUntil(std::string_view mark)
+    {
+        std::string text;
+        while (text.find(mark) == std::string::npos) {
+            const std::string chunk = receiveChunk();
+            if (chunk.empty())
+                break;
+            text += chunk;
+        }
+        return text;
+    }
+
     [[nodiscard]] const std::string &unread() const { return m_received; }
 
 private:
