@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/Api.h"
 
+#include "agent/api/AuthRoutes.h"
 #include "agent/api/CacheRoutes.h"
 #include "agent/api/JobRoutes.h"
 #include "agent/api/PlanRoutes.h"
@@ -15,6 +16,7 @@ void addRoutes(http::Router &router, Context &context)
     addCacheRoutes(table);
     addPlanRoutes(table);
     addJobRoutes(table);
+    addAuthRoutes(table);
 }
 
 } // namespace resync::api

@@ -3,6 +3,8 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Api.h"
+#include "agent/app/AccessHealth.h"
+#include "agent/app/AccessMetrics.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/PlanMetrics.h"
 #include "agent/app/Supervisor.h"
@@ -19,14 +21,6 @@ namespace {
 
 using config::Key;
 
-std::optional<access::AdminAccount> adminAccount(const config::Config &config)
-{
-    if (config.secret(Key::AdminPassword).isEmpty())
-        return std::nullopt;
-    return access::AdminAccount{config.text(Key::AdminUsername),
-                                config.secret(Key::AdminPassword).reveal()};
-}
-
 std::string hostsText(const engine::EngineSettings &settings)
 {
     std::string text;
@@ -42,7 +36,7 @@ std::string hostsText(const engine::EngineSettings &settings)
 
 Application::Application(config::Config config)
     : m_config(std::move(config))
-    , m_authenticator(m_clock, adminAccount(m_config))
+    , m_authenticator(m_clock, std::nullopt)
     , m_invalidations(m_clock, access::RateLimit{})
 {
     if (m_config.isConfigured("tws"))
@@ -75,7 +69,7 @@ void Application::makeServer()
                      m_mirror.get(),
                      m_authenticator,
                      m_invalidations,
-                     [this] { return m_health->health(); },
+                     [this] { return withAccess(m_health->health(), m_authenticator); },
                      [this] { return m_config.report(); },
                      [this] { return configurationSummary(m_config); },
                      [this] { return m_metrics.text(); }};
@@ -100,14 +94,24 @@ void Application::addCollectors()
     m_metrics.add(
         [this](telemetry::MetricFamilies &families) { m_httpMetrics->collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_engineCalls.collect(families); });
+    m_metrics.add([this](telemetry::MetricFamilies &families) {
+        collectAccess(m_authenticator.figures(), families);
+    });
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
         });
 }
 
+Result<> Application::reloadAccess(const config::Config &config)
+{
+    return m_authenticator.reload(accessSettings(config));
+}
+
 Result<> Application::start()
 {
+    if (auto loaded = reloadAccess(m_config); !loaded)
+        return loaded;
     logServices();
     auto started = m_server->start();
     if (!started)
@@ -138,7 +142,7 @@ void Application::logServices() const
     else
         log::warning("engine", "not configured; set TWS_HOST",
                      {{"file", apiSettings(m_config).configurationFile}});
-    if (!m_authenticator.hasAdminAccount())
+    if (!m_authenticator.hasAccount())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
     if (m_mirror && !m_config.flag(Key::TwsVerify))
         log::warning("engine", "the engine's certificate is not verified (TWS_VERIFY=false)");
@@ -160,7 +164,8 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
-    m_server->stop(); // finishes requests in flight
+    m_server->stop();       // finishes requests in flight
+    m_authenticator.stop(); // after this nobody calls the API any more
     log::info("http", "stopped");
     if (m_mirror) {
         m_mirror->stop();

@@ -34,6 +34,9 @@ public:
     /// Begins to listen and to read the plan. Unavailable: the port is taken.
     [[nodiscard]] Result<> start();
     void stop();
+    /// Accounts, tokens and trusted proxies of \a config: what can change while the Resync agent
+    /// runs. InvalidInput: nothing changed, the message names file and line. Thread: the main one.
+    [[nodiscard]] Result<> reloadAccess(const config::Config &config);
 
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
 

@@ -84,6 +84,21 @@ health::HealthSettings healthSettings(const Config &config)
     return settings;
 }
 
+access::AccessSettings accessSettings(const Config &config)
+{
+    access::AccessSettings settings;
+    const auto &password = config.secret(Key::AdminPassword);
+    const auto &hash = config.secret(Key::AdminPasswordHash);
+    if (!password.isEmpty() || !hash.isEmpty())
+        settings.admin = {config.text(Key::AdminUsername), password.reveal(), hash.reveal()};
+    settings.usersFile = config.text(Key::UsersFile);
+    settings.tokensFile = config.text(Key::TokensFile);
+    settings.sessionKey = config.secret(Key::SessionKey).reveal();
+    settings.trustedProxies = config.list(Key::TrustedProxies);
+    settings.isPlaintextAllowed = config.flag(Key::AllowPlaintextAuth);
+    return settings;
+}
+
 api::ApiSettings apiSettings(const Config &config)
 {
     api::ApiSettings settings;

@@ -63,7 +63,7 @@ int serve(int argc, char **argv, config::Config config)
     });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
-        return app::ExitRuntime;
+        return started.error().kind == ErrorKind::InvalidInput ? app::ExitUsage : app::ExitRuntime;
     }
     const int code = QCoreApplication::exec();
     application.stop();

@@ -141,10 +141,16 @@ bool Config::isConfigured(std::string_view group) const
 {
     for (const Group &known : Groups) {
         if (known.name == group)
-            return isSet(known.decisive);
+            return isSet(known.decisive) ||
+                   (known.decisive == Key::AdminPassword && hasPasswordHash());
     }
     Q_ASSERT_X(false, "Config::isConfigured", "unknown group");
     return false;
+}
+
+bool Config::hasPasswordHash() const
+{
+    return setting(Key::AdminPasswordHash).isUsed && isSet(Key::AdminPasswordHash);
 }
 
 std::vector<std::string_view> Config::notUsedYet() const

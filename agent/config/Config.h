@@ -60,6 +60,9 @@ public:
     [[nodiscard]] const Entry &entry(Key key) const;
 
 private:
+    /// As the administrator's password; one that this version does not use makes no account.
+    [[nodiscard]] bool hasPasswordHash() const;
+
     std::vector<Entry> m_entries;
     std::filesystem::path m_folder;
     Instant m_loadedAt;

@@ -31,14 +31,18 @@ inline constexpr std::string_view JobStreams = "/api/v1/jobstreams";
 inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
 inline constexpr std::string_view Workstation = "/api/v1/workstations/{id}";
+inline constexpr std::string_view AuthLogin = "/api/v1/auth/login";
+inline constexpr std::string_view AuthLogout = "/api/v1/auth/logout";
+inline constexpr std::string_view AuthTokens = "/api/v1/auth/tokens";
+inline constexpr std::string_view AuthToken = "/api/v1/auth/tokens/{id}";
 inline constexpr std::string_view OpenApi = "/api/openapi.json";
 
 /// All of them, in the order of docs/rest-api.md.
 inline constexpr std::array All = {
-    Health,          HealthApp,  HealthV1,     HealthLive,  HealthReady,
-    HealthComponent, Config,     ConfigV1,     ApiMetrics,  Metrics,
-    CacheInvalidate, CacheStats, Plan,         Jobs,        Job,
-    JobStreams,      JobStream,  Workstations, Workstation, OpenApi};
+    Health,      HealthApp, HealthV1,   HealthLive, HealthReady,     HealthComponent,
+    Config,      ConfigV1,  ApiMetrics, Metrics,    CacheInvalidate, CacheStats,
+    Plan,        Jobs,      Job,        JobStreams, JobStream,       Workstations,
+    Workstation, AuthLogin, AuthLogout, AuthTokens, AuthToken,       OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

@@ -21,6 +21,12 @@ std::string basic(std::string_view name, std::string_view password)
     return "Basic " + base64Encode(std::string(name) + ':' + std::string(password));
 }
 
+bool isWrong(const Verdict &verdict)
+{
+    const auto *failure = std::get_if<Failure>(&verdict);
+    return failure != nullptr && failure->reason == Refusal::WrongPassword;
+}
+
 /// Keeps all lines as one text.
 class TextSink final : public log::Sink
 {
@@ -57,7 +63,7 @@ private Q_SLOTS:
     void threads_getTheRightVerdict();
 
 private:
-    static constexpr AdminAccount Admin{"admin", "four-tall-cranes"};
+    const AdminAccount Admin{"admin", "four-tall-cranes"};
 };
 
 void tst_Authenticator::verdict_followsTheHeader_data()
@@ -99,15 +105,18 @@ void tst_Authenticator::verdict_followsTheHeader()
     FakeClock clock;
     Authenticator authenticator(clock, Admin);
     const std::string text = header.toStdString();
-    const Verdict expected = isTaken ? Verdict(Identity{"admin", Role::Admin}) : Verdict(Failure{});
-    QVERIFY(authenticator.authenticate(&text, "10.0.0.1") == expected);
+    const Verdict verdict = authenticator.authenticate(&text, "10.0.0.1");
+    if (isTaken)
+        QVERIFY(verdict == Verdict(Identity{"admin", Role::Admin}));
+    else
+        QVERIFY(std::holds_alternative<Failure>(verdict));
 }
 
 void tst_Authenticator::noHeader_isAnonymous()
 {
     FakeClock clock;
     Authenticator authenticator(clock, Admin);
-    QVERIFY(authenticator.hasAdminAccount());
+    QVERIFY(authenticator.hasAccount());
     QVERIFY(authenticator.authenticate(nullptr, "10.0.0.1") == Verdict(Anonymous{}));
 }
 
@@ -115,9 +124,9 @@ void tst_Authenticator::noAccount_letsNobodyIn()
 {
     FakeClock clock;
     Authenticator authenticator(clock, std::nullopt);
-    QVERIFY(!authenticator.hasAdminAccount());
+    QVERIFY(!authenticator.hasAccount());
     for (const std::string &header : {basic("admin", ""), basic("", ""), basic("admin", "admin")})
-        QVERIFY(authenticator.authenticate(&header, "10.0.0.1") == Verdict(Failure{}));
+        QVERIFY(isWrong(authenticator.authenticate(&header, "10.0.0.1")));
 }
 
 void tst_Authenticator::lockout_isPerPairAndBeforeThePassword()
@@ -127,13 +136,13 @@ void tst_Authenticator::lockout_isPerPairAndBeforeThePassword()
     const std::string wrong = basic("admin", "guess");
     const std::string right = basic("admin", "four-tall-cranes");
     for (int i = 0; i < 5; ++i)
-        QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == Verdict(Failure{}));
-    const Verdict locked = Failure{Failure::Reason::LockedOut, 30s};
+        QVERIFY(isWrong(authenticator.authenticate(&wrong, "10.0.0.1")));
+    const Verdict locked = Failure{Refusal::LockedOut, 30s, "admin"};
     QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == locked);
     QVERIFY(authenticator.authenticate(&right, "10.0.0.1") == locked);
     QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.2")));
     const std::string other = basic("other", "guess");
-    QVERIFY(authenticator.authenticate(&other, "10.0.0.1") == Verdict(Failure{}));
+    QVERIFY(isWrong(authenticator.authenticate(&other, "10.0.0.1")));
     clock.advance(30s);
     QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.1")));
 }
@@ -146,7 +155,7 @@ void tst_Authenticator::lockout_isForgottenAfterSuccess()
     const std::string right = basic("admin", "four-tall-cranes");
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < 4; ++i)
-            QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == Verdict(Failure{}));
+            QVERIFY(isWrong(authenticator.authenticate(&wrong, "10.0.0.1")));
         QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.1")));
     }
 }
@@ -159,8 +168,8 @@ void tst_Authenticator::lockout_isLoggedWithoutSecrets()
     const std::string known = basic("admin", "canary-1");
     const std::string unknown = basic("canary-2", "canary-3");
     for (int i = 0; i < 5; ++i) {
-        QVERIFY(authenticator.authenticate(&known, "10.0.0.1") == Verdict(Failure{}));
-        QVERIFY(authenticator.authenticate(&unknown, "10.0.0.1") == Verdict(Failure{}));
+        QVERIFY(isWrong(authenticator.authenticate(&known, "10.0.0.1")));
+        QVERIFY(isWrong(authenticator.authenticate(&unknown, "10.0.0.1")));
     }
     QCOMPARE(sink.text, std::string("access too many failed logins: locked out account=admin "
                                     "address=10.0.0.1 seconds=30\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The machine form of the contract against the code that fulfils it: paths, codes, members.
 #include "resources/OpenApi.h"
+#include "shared/protocol/AuthCodec.h"
 #include "shared/protocol/CacheCodec.h"
 #include "shared/protocol/ConfigCodec.h"
 #include "shared/protocol/HealthCodec.h"
@@ -157,6 +158,7 @@ private Q_SLOTS:
         stats.scopes.emplace_back();
         domain::HealthComponent component;
         component.message.emplace();
+        const std::vector<domain::ApiToken> apiTokens(1);
         Problem problem;
         problem.errors.emplace_back();
         const auto stamp = staleStamp();
@@ -181,6 +183,14 @@ private Q_SLOTS:
             {"ConfigSummary", [&](JsonWriter &json) { writeConfigSummary(json, {}); }},
             {"CacheStats", [&](JsonWriter &json) { writeCacheStats(json, stats); }},
             {"InvalidationReport", [&](JsonWriter &json) { writeInvalidationReport(json, {}); }},
+            {"Login",
+             [&](JsonWriter &json) {
+                 writeLogin(json, {"u", "p"});
+             }},
+            {"LoginSession", [&](JsonWriter &json) { writeLoginSession(json, {}); }},
+            {"ApiTokenRequest", [&](JsonWriter &json) { writeApiTokenRequest(json, {}); }},
+            {"NewApiToken", [&](JsonWriter &json) { writeNewApiToken(json, {}); }},
+            {"ApiTokenList", [&](JsonWriter &json) { writeApiTokens(json, apiTokens); }},
             {"Problem", [&](JsonWriter &json) { writeProblem(json, problem); }},
         };
         for (const auto &[shape, write] : shapes)
