@@ -4,6 +4,7 @@
 #include "agent/access/Authenticator.h"
 #include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
+#include "agent/api/PlanFigures.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
 #include "agent/http/Responder.h"
@@ -50,6 +51,9 @@ struct Context
     const Parts parts;
     const ApiSettings settings;
     const access::BrowserGuard browsers{settings.allowedHosts};
+    /// Forced refreshes (max_age) of one caller.
+    access::RateLimiter refreshes{parts.clock, access::RateLimit{}};
+    LatestStarts latestStarts;
     ResponseCache responses;
     ReadPool readPool;
 };

@@ -24,17 +24,29 @@ domain::JobDetail unknownDetail(const Error &error)
     return detail;
 }
 
-void sendJob(const SharedCall &call, PlanView view, std::size_t row,
+/// What was read last, labelled when the engine could not be asked again.
+domain::JobDetail labelled(const mirror::Dated<domain::JobDetail> &detail)
+{
+    domain::JobDetail made = *detail.value;
+    if (detail.error)
+        made.issues.push_back({"detail_stale",
+                               {{"as_of", formatInstant(detail.asOf)}},
+                               "The engine could not be asked again: the details are older."});
+    return made;
+}
+
+void sendJob(Context &context, const SharedCall &call, PlanView view, std::size_t row,
              const Result<mirror::Dated<domain::JobDetail>> &detail)
 {
-    if (!detail)
+    if (!detail || detail->error)
         view.entityTag.clear(); // half an answer is not to be revalidated
+    view.latestStarts = context.latestStarts.of(*view.snapshot);
     domain::Job job;
-    view.snapshot->jobs->read(row, job);
+    readJob(view, row, job);
     std::string body;
     JsonWriter json(body);
-    protocol::writeJobDocument(json, job, detail ? *detail->value : unknownDetail(detail.error()),
-                               view.stamp);
+    protocol::writeJobDocument(
+        json, job, detail ? labelled(*detail) : unknownDetail(detail.error()), view.stamp);
     sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
 }
 
@@ -60,8 +72,9 @@ void serveJob(Context &context, SharedCall call)
                  }
                  context.parts.mirror->details().fetchJob(
                      domain::JobId(id),
-                     [current, view, row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
-                         sendJob(current, view, *row, detail);
+                     [&context, current, view,
+                      row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
+                         sendJob(context, current, view, *row, detail);
                      });
              });
 }

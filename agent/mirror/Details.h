@@ -72,6 +72,12 @@ public:
     void fetchPrompts(DatedCallback<List<domain::Prompt>> done, MaxAge maxAge = {});
     void fetchCriticalJobs(DatedCallback<List<domain::CriticalJob>> done, MaxAge maxAge = {});
 
+    /// Does \a work later, on the plan thread; not at all when the agent stops before.
+    void later(milliseconds delay, std::function<void()> work)
+    {
+        m_thread.postAfter(delay, std::move(work));
+    }
+
     /// What was read or asked before is good for nothing but a failure of the engine.
     /// Thread: the plan thread.
     void clear();

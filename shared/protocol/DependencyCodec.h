@@ -5,6 +5,7 @@
 #include "shared/domain/Statement.h"
 #include "shared/protocol/List.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct Codec<domain::Dependency>
 /// What a job waits for and who waits for it: the shape "Dependencies" of api.md §5.
 struct Dependencies
 {
-    std::vector<domain::Dependency> predecessors;
-    std::vector<domain::Dependency> successors;
+    std::optional<std::vector<domain::Dependency>> predecessors; ///< none: unknown
+    std::optional<std::vector<domain::Dependency>> successors;
     std::vector<domain::Statement> issues; ///< why a part of it is unknown
     Stamp stamp;
 
