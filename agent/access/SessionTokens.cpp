@@ -117,18 +117,18 @@ std::string SessionTokens::signatureOf(std::string_view payload) const
 void EndedSessions::end(const std::string &id, Instant now)
 {
     const std::lock_guard guard(m_mutex);
-    std::erase_if(m_until, [&](const auto &entry) { return entry.second <= now; });
-    if (m_until.size() >= Capacity)
-        m_until.erase(
-            std::min_element(m_until.begin(), m_until.end(),
-                             [](const auto &a, const auto &b) { return a.second < b.second; }));
-    m_until[id] = now + SessionTokens::Lifetime;
+    while (!m_order.empty() && (m_order.front().first <= now || m_order.size() >= Capacity)) {
+        m_ids.erase(m_order.front().second);
+        m_order.pop_front();
+    }
+    if (m_ids.insert(id).second)
+        m_order.emplace_back(now + SessionTokens::Lifetime, id);
 }
 
 bool EndedSessions::contains(const std::string &id) const
 {
     const std::lock_guard guard(m_mutex);
-    return m_until.count(id) > 0;
+    return m_ids.count(id) > 0;
 }
 
 } // namespace resync::access

@@ -5,11 +5,14 @@
 #include "shared/core/Clock.h"
 
 #include <chrono>
-#include <map>
+#include <cstddef>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 
 namespace resync::access {
 
@@ -72,11 +75,11 @@ public:
     [[nodiscard]] bool contains(const std::string &id) const;
 
 private:
-    static constexpr std::size_t Capacity =
-        10'000; ///< then the one that expires first is forgotten
+    static constexpr std::size_t Capacity = 10'000; ///< then the one that ended first is forgotten
 
-    mutable std::mutex m_mutex;             ///< guards m_until
-    std::map<std::string, Instant> m_until; ///< when the last token expires
+    mutable std::mutex m_mutex; ///< guards both
+    std::unordered_set<std::string> m_ids;
+    std::deque<std::pair<Instant, std::string>> m_order; ///< when the last token expires
 };
 
 } // namespace resync::access

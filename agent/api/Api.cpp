@@ -5,6 +5,7 @@
 #include "agent/api/CacheRoutes.h"
 #include "agent/api/ChangesRoute.h"
 #include "agent/api/DetailRoutes.h"
+#include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
 #include "agent/api/LogRoute.h"
 #include "agent/api/NetworkRoutes.h"
@@ -24,6 +25,7 @@ void addRoutes(http::Router &router, Context &context)
     addDetailRoutes(table);
     addLogRoute(table);
     addNetworkRoutes(table);
+    addEventRoutes(table);
     addAuthRoutes(table);
 }
 

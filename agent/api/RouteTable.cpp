@@ -13,7 +13,7 @@ namespace resync::api {
 
 namespace {
 
-Access effective(Access access, const ApiSettings &settings)
+Access effective(Access access, const LiveSettings &settings)
 {
     if (access == Access::Metrics)
         return settings.areMetricsPublic ? Access::Anyone : Access::Viewer;

@@ -60,6 +60,7 @@ domain::ConfigItem itemOf(const Setting &line, const Entry &entry)
     item.file = entry.origin.file;
     item.line = entry.origin.line;
     item.reloadable = line.isReloadable;
+    item.restartPending = entry.isRestartPending;
     item.description = line.description;
     return item;
 }

@@ -20,6 +20,7 @@ struct Entry
     Value value; ///< monostate: not set and without a default
     Origin origin;
     std::optional<std::string> defaultText; ///< after everything that it depends on
+    bool isRestartPending = false;          ///< the sources say otherwise since the start
 
     [[nodiscard]] bool isSet() const { return !std::holds_alternative<std::monostate>(value); }
 };

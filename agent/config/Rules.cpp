@@ -8,6 +8,7 @@
 #include <set>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace resync::config {
 
@@ -27,6 +28,7 @@ public:
         checkAdministrator();
         checkSessionKey();
         checkEngine();
+        checkTls();
         checkReaders();
         narrowListening();
     }
@@ -130,10 +132,27 @@ private:
             m_problems.warning("TWS_VERIFY", nameAndPlace(Key::TwsVerify) +
                                                  ": false, so anyone in between can pose as the "
                                                  "engine");
-        const std::string *caFile = textOf(Key::TwsCaFile);
-        if (caFile != nullptr && ::access(caFile->c_str(), R_OK) != 0)
-            m_problems.error("TWS_CA_FILE",
-                             nameAndPlace(Key::TwsCaFile) + ": " + *caFile +
+        checkReadable(Key::TwsCaFile);
+    }
+
+    void checkTls()
+    {
+        for (const auto &[key, other] : {std::pair(Key::TlsCertFile, Key::TlsKeyFile),
+                                         std::pair(Key::TlsKeyFile, Key::TlsCertFile)}) {
+            checkReadable(key);
+            if (textOf(key) != nullptr && textOf(other) == nullptr && !isRefused(other))
+                m_problems.error(setting(other).name, nameAndPlace(key) + ": needs " +
+                                                          std::string(setting(other).name) +
+                                                          " too, which is not set");
+        }
+    }
+
+    void checkReadable(Key key)
+    {
+        const std::string *file = textOf(key);
+        if (file != nullptr && ::access(file->c_str(), R_OK) != 0)
+            m_problems.error(setting(key).name,
+                             nameAndPlace(key) + ": " + *file +
                                  " cannot be read: " + std::generic_category().message(errno));
     }
 

@@ -42,6 +42,8 @@ enum class Key {
     AllowPlaintextAuth,
     ServerHost,
     ServerPort,
+    TlsCertFile,
+    TlsKeyFile,
     Workers,
     GracefulTimeout,
     InvalidateWait,

@@ -2,6 +2,7 @@
 #include "agent/engine/EngineCalls.h"
 
 #include "agent/engine/AnswerCheck.h"
+#include "agent/engine/Redaction.h"
 
 #include <utility>
 
@@ -39,6 +40,13 @@ EngineCalls::EngineCalls(net::HttpClient &client, EngineSettings settings, Execu
     , m_hosts(m_settings.hosts)
 {
     m_client.setSlots(net::Destination::Engine, m_settings.maxConnections);
+}
+
+void EngineCalls::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_settings.user = std::move(user);
+    m_settings.password = std::move(password);
+    m_settings.apiKey = std::move(apiKey);
 }
 
 void EngineCalls::get(EngineCall call, BodyReader read, Callback<> done)
@@ -143,8 +151,9 @@ bool EngineCalls::moveOn(Open &open, const Error &error)
 Error EngineCalls::named(const Open &open, const Error &error) const
 {
     return {error.kind, std::string(engineProblemCode(error.kind)),
-            words(open.call.operation) + ": " + open.troubles + toString(m_hosts.at(open.host)) +
-                " " + error.message};
+            redacted(words(open.call.operation) + ": " + open.troubles +
+                         toString(m_hosts.at(open.host)) + " " + error.message,
+                     m_settings)};
 }
 
 void EngineCalls::finishLater(Ticket ticket, Error error)

@@ -48,6 +48,8 @@ public:
 
     /// Answers once, never before it returns. Refused requests (400) are InvalidInput.
     void get(EngineCall call, BodyReader read, Callback<> done);
+    /// For the calls from now on; an empty \a apiKey means user and password.
+    void setLogin(std::string user, std::string password, std::string apiKey);
     /// Answers Cancelled to all that is open, at once, and to every later call.
     void stop();
 

@@ -55,10 +55,11 @@ void logSkipped(std::string_view operation, const std::string &host, std::size_t
 
 } // namespace
 
-EngineV2::EngineV2(net::HttpClient &client, EngineSettings settings, Executor planThread,
+EngineV2::EngineV2(net::HttpClient &client, const EngineSettings &settings, Executor planThread,
                    const Clock &clock, EngineCallObserver *observer)
-    : m_calls(std::make_shared<EngineCalls>(client, std::move(settings), std::move(planThread),
-                                            clock, observer))
+    : m_calls(
+          std::make_shared<EngineCalls>(client, settings, std::move(planThread), clock, observer))
+    , m_refusesDemo(settings.refusesDemo)
     , m_workstations{"list_workstations", "plan/workstation", ByName}
     , m_jobStreams{"list_job_streams", "plan/jobstream", ById, true}
     , m_jobs{"list_jobs", "plan/job", ById, true}
@@ -69,13 +70,22 @@ EngineV2::~EngineV2()
     m_calls->stop();
 }
 
+void EngineV2::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_calls->setLogin(std::move(user), std::move(password), std::move(apiKey));
+}
+
 void EngineV2::fetchIdentity(Callback<domain::EngineIdentity> done)
 {
     auto identity = std::make_shared<domain::EngineIdentity>();
-    auto read = [identity](const std::string &host, std::string &body) -> Result<> {
+    auto read = [identity, refusesDemo = m_refusesDemo](const std::string &host,
+                                                        std::string &body) -> Result<> {
         auto info = readIdentity(body);
         if (!info)
             return tl::unexpected<Error>(std::move(info.error()));
+        if (info->isDemo && refusesDemo)
+            return fail(ErrorKind::Protocol, "is a simulator (demo), which production does not "
+                                             "mirror: correct TWS_HOST, or APP_ENV");
         *identity = std::move(*info);
         identity->host = host;
         identity->apis = {"v2"};

@@ -28,9 +28,12 @@ public:
     /// \param settings at least one host
     /// \param observer optional
     /// \a client, \a clock and \a observer outlive this.
-    EngineV2(net::HttpClient &client, EngineSettings settings, Executor planThread,
+    EngineV2(net::HttpClient &client, const EngineSettings &settings, Executor planThread,
              const Clock &clock, EngineCallObserver *observer = nullptr);
     ~EngineV2() override;
+
+    /// For the calls from now on; an empty \a apiKey means user and password.
+    void setLogin(std::string user, std::string password, std::string apiKey);
 
     void fetchIdentity(Callback<domain::EngineIdentity> done) override;
     void fetchWorkstations(mirror::PageRequest page,
@@ -63,6 +66,7 @@ private:
                      Callback<domain::JobDetail> done);
 
     std::shared_ptr<EngineCalls> m_calls;
+    const bool m_refusesDemo;
     Listing m_workstations;
     Listing m_jobStreams;
     Listing m_jobs;

@@ -28,6 +28,13 @@ milliseconds tickFor(const ServerSettings &settings)
     return std::clamp(shortest / 10, milliseconds(10), milliseconds(500));
 }
 
+/// Of the requests that may wait for an answer.
+int shareOf(const ServerSettings &settings)
+{
+    const std::size_t workers = std::max(settings.workers, 1U);
+    return static_cast<int>((settings.maxRequestsInFlight + workers - 1) / workers);
+}
+
 void appendHex(std::string &out, std::uint64_t number, std::size_t width)
 {
     std::array<char, 16> digits{};
@@ -54,6 +61,7 @@ Reactor::Reactor(std::size_t index, std::shared_ptr<const ServerContext> context
     , m_work(m_io.get_executor())
     , m_timer(m_io)
     , m_graceTimer(m_io)
+    , m_maxOwed(shareOf(m_context->settings))
     , m_idPrefix(randomPrefix())
 {}
 

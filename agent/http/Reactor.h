@@ -85,6 +85,9 @@ public:
     [[nodiscard]] std::size_t index() const { return m_index; }
     [[nodiscard]] const ServerContext &context() const { return *m_context; }
     [[nodiscard]] bool isStopping() const { return m_isStopping; }
+    /// Handlers that have returned and still owe an answer.
+    void addOwed(int change) { m_owed += change; }
+    [[nodiscard]] bool isFull() const { return m_owed >= m_maxOwed; }
     /// The current time as an HTTP date, made anew once a second.
     [[nodiscard]] std::string_view date(SteadyTime now);
     /// A request id that no other process or reactor makes.
@@ -111,6 +114,8 @@ private:
     boost::asio::executor_work_guard<Executor> m_work;
     Timer m_timer;
     Timer m_graceTimer;
+    const int m_maxOwed;
+    int m_owed = 0;
     bool m_isTicking = false;
     bool m_isStopping = false;
     bool m_isEndingStreams = false;

@@ -9,6 +9,7 @@
 #include "agent/http/StreamChannel.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/stream.hpp>
 
 #include <array>
 #include <memory>
@@ -46,8 +47,10 @@ public:
     void endStream();
 
 private:
-    enum class Phase { Head, Body, Handling, Writing, Streaming, Lingering, Closed };
+    enum class Phase { Handshake, Head, Body, Handling, Writing, Streaming, Lingering, Closed };
 
+    void begin();
+    void shakeHands();
     void advance();
     [[nodiscard]] bool step();
 
@@ -59,10 +62,16 @@ private:
     void callHandler(const Route &route);
     [[nodiscard]] Refused unanswered() const;
 
+    void settle();
     [[nodiscard]] bool refuse(const Refused &refused);
     [[nodiscard]] Response refusalResponse(const Refused &refused) const;
     [[nodiscard]] bool answer(Response response, Framing framing = Framing::Length);
     [[nodiscard]] bool writeSome();
+    template<typename Buffers>
+    [[nodiscard]] bool send(const Buffers &buffers);
+    template<typename Buffers>
+    void sendEncrypted(const Buffers &buffers);
+    void onSent(std::size_t bytes);
     [[nodiscard]] bool onWritten();
     void reportStarted();
     void reportServed(int status, std::size_t bodyBytes);
@@ -70,10 +79,12 @@ private:
     void onStream(std::shared_ptr<StreamChannel> stream);
     [[nodiscard]] bool beginStream();
     [[nodiscard]] bool sendStream();
+    void endConnection();
     void cutStreamOff();
     void onStreamDeadline();
     void onHandlerDeadline();
     void linger();
+    void readAway();
 
     void read(std::size_t atMost);
     void onRead(const boost::system::error_code &error, std::size_t bytes);
@@ -83,14 +94,16 @@ private:
 
     const std::shared_ptr<Reactor> m_reactor; ///< before the socket, which needs its io_context
     Socket m_socket;
-    std::optional<ConnectionLimits::Ticket> m_ticket; ///< given back on close
+    std::optional<boost::asio::ssl::stream<Socket &>> m_tls; ///< nothing: plain HTTP
+    std::optional<ConnectionLimits::Ticket> m_ticket;        ///< given back on close
 
     Phase m_phase = Phase::Head;
     SteadyTime m_deadline = SteadyTime::max();
     SteadyTime m_requestStart{};
     bool m_isReading = false;
-    bool m_isAwaitingRoom = false; ///< in the socket's buffer
+    bool m_isSending = false; ///< waiting for room in the socket's buffer
     bool m_isHeadBegun = false;
+    bool m_isOwed = false;    ///< the handler has returned without an answer
     bool m_isStarted = false; ///< the observer knows of the request
     bool m_isLast = false;    ///< the connection ends with the current answer
 

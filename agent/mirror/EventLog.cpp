@@ -83,10 +83,10 @@ std::vector<EventLog::SharedEvent> EventLog::all() const
 }
 
 EventLog::ListenerId EventLog::subscribe(Listener listener, std::string_view id,
-                                         std::optional<std::vector<SharedEvent>> &backlog)
+                                         const std::function<void(const Backlog &)> &first)
 {
     const std::lock_guard lock(m_mutex);
-    backlog = afterLocked(id);
+    first({afterLocked(id), m_events.empty() ? nullptr : m_events.back()});
     m_listeners.push_back({++m_lastListener, std::move(listener)});
     return m_lastListener;
 }

@@ -42,10 +42,16 @@ public:
     /// All that is kept, oldest first.
     [[nodiscard]] std::vector<SharedEvent> all() const;
 
-    /// Subscribes and reads in one step, so that nothing is lost or seen twice in between: \a
-    /// backlog is what after(id) says at that moment.
+    /// What a new listener finds.
+    struct Backlog
+    {
+        std::optional<std::vector<SharedEvent>> missed; ///< as after() says
+        SharedEvent newest;                             ///< null: the log is empty
+    };
+    /// Subscribes; \a first is told what lies behind \a id before \a listener is told of anything
+    /// newer, so that nothing is lost, seen twice or out of order. It must not call back in.
     [[nodiscard]] ListenerId subscribe(Listener listener, std::string_view id,
-                                       std::optional<std::vector<SharedEvent>> &backlog);
+                                       const std::function<void(const Backlog &)> &first);
     /// After it returns the listener is not called any more.
     void unsubscribe(ListenerId listener);
 

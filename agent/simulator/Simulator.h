@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/http/Server.h"
 #include "agent/simulator/ControlApi.h"
 #include "agent/simulator/EngineApi.h"
+#include "agent/simulator/EngineDoor.h"
 #include "agent/simulator/PlanHost.h"
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct SimulatorSettings
     std::uint16_t port = 31116;        ///< 0: any free one
     std::uint16_t controlPort = 31117; ///< on 127.0.0.1 always; 0: any free one
     PlanSize size;
-    double speed = 1;
+    PlanTiming timing;
     EngineApiSettings api;
 };
 
@@ -37,7 +37,7 @@ public:
     /// Ends calls that hang and joins the servers' threads. Safe to call twice.
     void stop();
 
-    [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
+    [[nodiscard]] std::uint16_t port() const { return m_door.port(); }
     [[nodiscard]] std::uint16_t controlPort() const { return m_controlServer.port(); }
     [[nodiscard]] PlanHost &plan() { return m_host; }
 
@@ -46,10 +46,10 @@ private:
     Counters m_counters;
     Faults m_faults;
     EngineApi m_api;
-    ControlApi m_control;
     http::Router m_router;
+    EngineDoor m_door;
+    ControlApi m_control;
     http::Router m_controlRouter;
-    http::Server m_server;
     http::Server m_controlServer;
 };
 

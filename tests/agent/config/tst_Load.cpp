@@ -225,6 +225,13 @@ void tst_Load::errors_nameThePlace_data()
         "TWS_PASSWORD_FILE in the environment: /: is a directory, not a file\n");
     row("certificates that are not there", "TWS_HOST=mdm01", "TWS_CA_FILE=/absent.pem", "",
         "TWS_CA_FILE in work/.env line 1: /absent.pem cannot be read: No such file or directory\n");
+    row("TLS certificate without its key", "", "TLS_CERT_FILE=/dev/null", "",
+        "TLS_CERT_FILE in work/.env line 1: needs TLS_KEY_FILE too, which is not set\n");
+    row("TLS key without its certificate", "TLS_KEY_FILE=/dev/null", "", "",
+        "TLS_KEY_FILE in the environment: needs TLS_CERT_FILE too, which is not set\n");
+    row("TLS key that is not there", "TLS_CERT_FILE=/dev/null", "TLS_KEY_FILE=/absent.key", "",
+        "TLS_KEY_FILE in work/.env line 1: /absent.key cannot be read: No such file or "
+        "directory\n");
     row("credentials that are not there", "CREDENTIALS_DIRECTORY=/absent", "", "",
         "CREDENTIALS_DIRECTORY /absent: cannot be read: No such file or directory\n");
     row("colon in a user's name", "ADMIN_USERNAME=a:b", "", "",

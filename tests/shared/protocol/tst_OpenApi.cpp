@@ -4,7 +4,9 @@
 #include "shared/protocol/AuthCodec.h"
 #include "shared/protocol/CacheCodec.h"
 #include "shared/protocol/ConfigCodec.h"
+#include "shared/protocol/EventCodec.h"
 #include "shared/protocol/HealthCodec.h"
+#include "shared/protocol/HistoryCodec.h"
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
@@ -181,8 +183,17 @@ private Q_SLOTS:
             {"HealthComponent", [&](JsonWriter &json) { writeHealthComponent(json, component); }},
             {"Config", [&](JsonWriter &json) { writeConfigReport(json, config); }},
             {"ConfigSummary", [&](JsonWriter &json) { writeConfigSummary(json, {}); }},
+            {"ReloadOutcome", [&](JsonWriter &json) { writeReloadOutcome(json, {}); }},
             {"CacheStats", [&](JsonWriter &json) { writeCacheStats(json, stats); }},
             {"InvalidationReport", [&](JsonWriter &json) { writeInvalidationReport(json, {}); }},
+            {"Event",
+             [&](JsonWriter &json) { Codec<domain::Event>::write(json, domain::Event()); }},
+            {"MetricsHistory",
+             [&](JsonWriter &json) {
+                 domain::MetricsHistory history;
+                 history.series.emplace_back();
+                 Codec<domain::MetricsHistory>::write(json, history);
+             }},
             {"Login",
              [&](JsonWriter &json) {
                  writeLogin(json, {"u", "p"});
