@@ -1,9 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/JobBatch.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace resync::mirror {
+
+namespace {
+
+std::optional<domain::DependencyType> typeOf(std::string_view word)
+{
+    using Type = domain::DependencyType;
+    for (const Type type : {Type::Job, Type::JobStream, Type::Resource, Type::Prompt, Type::File,
+                            Type::Internetwork, Type::Join})
+        if (toString(type) == word)
+            return type;
+    return std::nullopt;
+}
+
+std::uint8_t statusOf(std::string_view word)
+{
+    using Status = domain::DependencyStatus;
+    for (const Status status :
+         {Status::Satisfied, Status::Unsatisfied, Status::Undecided, Status::Unbound})
+        if (toString(status) == word)
+            return static_cast<std::uint8_t>(status);
+    return Structure::Dependency::NoStatus;
+}
+
+} // namespace
 
 void JobBatch::put(const domain::Job &job)
 {
@@ -23,7 +49,35 @@ void JobBatch::remove(std::string_view id)
         addEntry(m_structure.packId(id), 0, Entry::Kind::Remove);
 }
 
-void JobBatch::setDependencies(const domain::JobDependencies &) {}
+void JobBatch::setDependencies(const domain::JobDependencies &list)
+{
+    if (list.job.value().size() > MaxIdBytes)
+        return;
+    DependencyList kept{static_cast<std::uint32_t>(m_dependencies.size()), 0, list.isComplete};
+    for (const domain::Dependency &each : list.list) {
+        const auto type = typeOf(each.type);
+        if (!type) {
+            kept.isComplete = false;
+            continue;
+        }
+        m_dependencies.push_back({*type, statusOf(each.status), pack(each)});
+        ++kept.count;
+    }
+    addEntry(m_structure.packId(list.job.value()), static_cast<std::uint32_t>(m_lists.size()),
+             Entry::Kind::Dependencies);
+    m_lists.push_back(kept);
+}
+
+Structure::External JobBatch::pack(const domain::Dependency &from)
+{
+    TextTableBuilder &texts = m_structure.textBuilder();
+    std::string detail;
+    for (const auto &[name, value] : from.detail)
+        detail.append(name).append(1, '\0').append(value).append(1, '\0');
+    return {texts.intern(from.targetId),          texts.intern(from.targetKind),
+            texts.intern(from.targetRef),         texts.intern(from.targetName),
+            texts.intern(from.targetWorkstation), texts.intern(detail)};
+}
 
 void JobBatch::addEntry(const Structure::Row &row, std::uint32_t index, Entry::Kind kind)
 {
@@ -32,12 +86,15 @@ void JobBatch::addEntry(const Structure::Row &row, std::uint32_t index, Entry::K
 
 std::size_t JobBatch::bytes() const
 {
-    return m_structure.bytes() + m_state.bytes() + m_entries.capacity() * sizeof(Entry);
+    return m_structure.bytes() + m_state.bytes() + m_entries.capacity() * sizeof(Entry) +
+           m_lists.capacity() * sizeof(DependencyList) +
+           m_dependencies.capacity() * sizeof(Dependency);
 }
 
 JobBatch::Content JobBatch::take()
 {
-    return {m_structure.take(), m_state.take(), std::exchange(m_entries, {})};
+    return {m_structure.take(), m_state.take(), std::exchange(m_entries, {}),
+            std::exchange(m_lists, {}), std::exchange(m_dependencies, {})};
 }
 
 } // namespace resync::mirror

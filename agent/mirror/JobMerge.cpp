@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/JobMerge.h"
 
+#include "agent/mirror/GraphBuilder.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -13,7 +15,8 @@ namespace {
 struct Order
 {
     IdKey id;
-    std::uint32_t put = NoRow; ///< row of the batch
+    std::uint32_t put = NoRow;  ///< row of the batch
+    std::uint32_t list = NoRow; ///< dependency list of the batch
     bool isRemoved = false;
 };
 
@@ -22,6 +25,7 @@ struct Source
 {
     std::uint32_t last = NoRow;
     std::uint32_t batch = NoRow;
+    std::uint32_t list = NoRow; ///< its dependencies, when they are other ones
 };
 
 /// One Order per id, in the order of ids; what came later wins.
@@ -39,9 +43,14 @@ std::vector<Order> ordersOf(JobBatch::Content &batch)
     for (const Entry &entry : entries) {
         const IdKey id = batch.idOf(entry);
         if (orders.empty() || orders.back().id != id)
-            orders.push_back({id});
-        orders.back().isRemoved = entry.kind == Entry::Kind::Remove;
-        orders.back().put = entry.kind == Entry::Kind::Put ? entry.index : NoRow;
+            orders.push_back(Order{id});
+        Order &order = orders.back();
+        if (entry.kind == Entry::Kind::Dependencies) {
+            order.list = entry.index;
+            continue;
+        }
+        order.isRemoved = entry.kind == Entry::Kind::Remove;
+        order.put = entry.kind == Entry::Kind::Put ? entry.index : NoRow;
     }
     return orders;
 }
@@ -176,11 +185,13 @@ public:
             return {std::make_shared<const JobTable>(*m_last), {}, false};
         MergedJobs merged;
         if (m_last != nullptr && !m_isRestructured)
-            merged.table = overlay();
+            overlay();
         else
-            merged.table = rebuild();
-        m_table = merged.table.get();
+            rebuild();
         describe(merged.diff);
+        if (!m_isOtherPlan && m_last != nullptr)
+            checkReasons(merged.diff);
+        merged.table = std::move(m_table);
         return merged;
     }
 
@@ -198,18 +209,34 @@ private:
     /// The first row of the last table from \a from on whose id is not before \a id.
     [[nodiscard]] std::uint32_t seek(std::uint32_t from, const IdKey &id) const;
     /// Same structure: the last rows with some replaced.
-    [[nodiscard]] std::shared_ptr<const JobTable> overlay();
-    [[nodiscard]] std::shared_ptr<const JobTable> rebuild();
-    [[nodiscard]] std::vector<Source> sources() const;
+    void overlay();
+    void rebuild();
+    [[nodiscard]] std::vector<Source> sources();
     [[nodiscard]] Structure rebuiltStructure(const std::vector<Source> &sources);
     [[nodiscard]] State rebuiltState(const std::vector<Source> &sources);
     [[nodiscard]] StateBuilder stateBase() const;
+    /// The dependency list of the batch says the same as what is known of the row.
+    [[nodiscard]] bool isKnownList(std::uint32_t lastRow, const JobBatch::DependencyList &list);
+    void rebuildDependencies(const std::vector<Source> &sources, StructureBuilder &builder,
+                             StructureTranslation &fromBatch,
+                             std::optional<StructureTranslation> &fromLast);
+    /// A job that has left the plan, as others go on naming it.
+    [[nodiscard]] Structure::External goneTarget(std::uint32_t lastRow,
+                                                 StructureBuilder &builder) const;
     void stamp(State::Row &row) const
     {
         row.changedAt = m_now;
         row.changedGeneration = m_generation;
     }
     void describe(JobDiff &diff) const;
+    /// Adds the rows of which nothing but the reason changed.
+    void checkReasons(JobDiff &diff);
+    /// Rows of the last table whose reason may be another one, without those that changed.
+    [[nodiscard]] std::vector<std::uint32_t> affectedRows() const;
+    [[nodiscard]] std::uint32_t newRowOf(std::uint32_t lastRow) const
+    {
+        return m_isRestructured ? m_newRowOf[lastRow] : lastRow;
+    }
 
     const JobTable *m_last;
     JobBatch::Content m_batch;
@@ -219,13 +246,21 @@ private:
     const std::uint32_t m_generation;
     std::optional<SameStructure> m_sameStructure;
     std::optional<SameState> m_sameState;
+    std::optional<SameText> m_sameText; ///< of the structures
 
-    std::vector<Source> m_updates;        ///< rows of both with other content, in order
-    std::vector<std::uint32_t> m_added;   ///< rows of the batch, in the order of ids
+    struct ChangedRow
+    {
+        std::uint32_t row = 0;
+        std::uint32_t last = NoRow;
+    };
+    std::vector<Source> m_updates;        ///< rows of the last table with something new, in order
+    std::vector<Source> m_added;          ///< in the order of ids
     std::vector<std::uint32_t> m_removed; ///< rows of the last table, in order
     bool m_isRestructured = false;
-    std::vector<std::uint32_t> m_newRows; ///< of each update, then of each added row
-    const JobTable *m_table = nullptr;
+    std::vector<std::uint32_t> m_newRowOf; ///< by row of the last table; when restructured
+    std::vector<ChangedRow> m_changed;     ///< rows with other content, in order
+    std::shared_ptr<State> m_state;        ///< of m_table; nobody else knows it yet
+    std::shared_ptr<const JobTable> m_table;
 };
 
 void Merge::compare()
@@ -233,6 +268,7 @@ void Merge::compare()
     if (m_last != nullptr) {
         m_sameStructure.emplace(m_batch.structure, lastStructure());
         m_sameState.emplace(m_batch.state, lastState());
+        m_sameText.emplace(m_batch.structure.texts, lastStructure().texts);
     }
     std::uint32_t at = 0;
     const auto dropUpTo = [&](std::uint32_t end) {
@@ -245,7 +281,7 @@ void Merge::compare()
         if (at < lastSize() && m_last->keyAt(at) == order.id)
             compareRow(at++, order);
         else if (order.put != NoRow)
-            m_added.push_back(order.put);
+            m_added.push_back({NoRow, order.put, order.list});
     }
     dropUpTo(lastSize());
     m_isRestructured = m_isRestructured || !m_added.empty() || !m_removed.empty();
@@ -257,12 +293,54 @@ void Merge::compareRow(std::uint32_t lastRow, const Order &order)
         m_removed.push_back(lastRow);
         return;
     }
-    const bool isNamedAlike =
-        !m_isOtherPlan &&
-        (*m_sameStructure)(m_batch.structure.rows[order.put], lastStructure().rows[lastRow]);
-    m_isRestructured = m_isRestructured || !isNamedAlike;
-    if (!isNamedAlike || !(*m_sameState)(m_batch.state.rows[order.put], lastState().rows[lastRow]))
-        m_updates.push_back({lastRow, order.put});
+    Source update{lastRow, NoRow, NoRow};
+    if (order.put != NoRow) {
+        const bool isNamedAlike =
+            !m_isOtherPlan &&
+            (*m_sameStructure)(m_batch.structure.rows[order.put], lastStructure().rows[lastRow]);
+        m_isRestructured = m_isRestructured || !isNamedAlike;
+        if (!isNamedAlike ||
+            !(*m_sameState)(m_batch.state.rows[order.put], lastState().rows[lastRow]))
+            update.batch = order.put;
+    } else if (m_isWhole) {
+        m_removed.push_back(lastRow); // dependencies alone do not keep a row
+        return;
+    }
+    if (order.list != NoRow && !isKnownList(lastRow, m_batch.lists[order.list])) {
+        update.list = order.list;
+        m_isRestructured = true;
+    }
+    if (update.batch != NoRow || update.list != NoRow)
+        m_updates.push_back(update);
+}
+
+bool Merge::isKnownList(std::uint32_t lastRow, const JobBatch::DependencyList &list)
+{
+    using Knowledge = Structure::Knowledge;
+    const auto known = lastStructure().dependenciesOf(lastRow);
+    const auto knowledge = list.isComplete ? Knowledge::Complete : Knowledge::Incomplete;
+    if (known.size() != list.count || lastStructure().knowledgeOf(lastRow) != knowledge)
+        return false;
+    for (std::uint32_t i = 0; i < list.count; ++i) {
+        const JobBatch::Dependency &fresh = m_batch.dependencies[list.first + i];
+        const Structure::Dependency &old = known[i];
+        if (fresh.type != old.type || fresh.status != old.status)
+            return false;
+        if (!old.isExternal) {
+            if (fresh.target.detail != 0 ||
+                IdKey(m_batch.structure.texts.at(fresh.target.id)) != m_last->keyAt(old.target))
+                return false;
+            continue;
+        }
+        const Structure::External &a = fresh.target;
+        const Structure::External &b = lastStructure().externals[old.target];
+        SameText &isSame = *m_sameText;
+        if (!isSame(a.id, b.id) || !isSame(a.kind, b.kind) || !isSame(a.ref, b.ref) ||
+            !isSame(a.name, b.name) || !isSame(a.workstation, b.workstation) ||
+            !isSame(a.detail, b.detail))
+            return false;
+    }
+    return true;
 }
 
 std::uint32_t Merge::seek(std::uint32_t from, const IdKey &id) const
@@ -300,7 +378,7 @@ StateBuilder Merge::stateBase() const
     return base;
 }
 
-std::shared_ptr<const JobTable> Merge::overlay()
+void Merge::overlay()
 {
     StateBuilder builder = stateBase();
     StateTranslation translate(m_batch.state, builder);
@@ -308,40 +386,53 @@ std::shared_ptr<const JobTable> Merge::overlay()
         State::Row row = translate(m_batch.state.rows[update.batch]);
         stamp(row);
         builder.rows()[update.last] = row;
-        m_newRows.push_back(update.last);
+        m_changed.push_back({update.last, update.last});
     }
-    return std::make_shared<const JobTable>(
-        m_last->sharedStructure(), std::make_shared<const State>(builder.take()), m_last->graph());
+    m_state = std::make_shared<State>(builder.take());
+    m_table = std::make_shared<const JobTable>(m_last->sharedStructure(), m_state,
+                                               m_last->surroundings());
 }
 
-std::shared_ptr<const JobTable> Merge::rebuild()
+void Merge::rebuild()
 {
     const auto rows = sources();
     auto structure = std::make_shared<const Structure>(rebuiltStructure(rows));
-    auto state = std::make_shared<const State>(rebuiltState(rows));
-    return std::make_shared<const JobTable>(std::move(structure), std::move(state));
+    m_state = std::make_shared<State>(rebuiltState(rows));
+    Surroundings surroundings;
+    if (m_last != nullptr)
+        surroundings = m_last->surroundings();
+    if (surroundings.graph != nullptr)
+        surroundings.graph = renumberedGraph(*surroundings.graph, m_newRowOf,
+                                             static_cast<std::uint32_t>(rows.size()));
+    m_table =
+        std::make_shared<const JobTable>(std::move(structure), m_state, std::move(surroundings));
 }
 
-std::vector<Source> Merge::sources() const
+std::vector<Source> Merge::sources()
 {
     std::vector<Source> rows;
     rows.reserve(lastSize() + m_added.size() - m_removed.size());
+    m_newRowOf.assign(lastSize(), NoRow);
     auto removed = m_removed.begin();
     auto update = m_updates.begin();
     auto added = m_added.begin();
-    const auto addedId = [&] { return m_batch.structure.idOf(m_batch.structure.rows[*added]); };
+    const auto addedId = [&] {
+        return m_batch.structure.idOf(m_batch.structure.rows[added->batch]);
+    };
     for (std::uint32_t last = 0; last < lastSize(); ++last) {
-        for (; added != m_added.end() && addedId() < m_last->keyAt(last); ++added)
-            rows.push_back({NoRow, *added});
-        if (removed != m_removed.end() && *removed == last)
+        while (added != m_added.end() && addedId() < m_last->keyAt(last))
+            rows.push_back(*added++);
+        if (removed != m_removed.end() && *removed == last) {
             ++removed;
-        else if (update != m_updates.end() && update->last == last)
+            continue;
+        }
+        m_newRowOf[last] = static_cast<std::uint32_t>(rows.size());
+        if (update != m_updates.end() && update->last == last)
             rows.push_back(*update++);
         else
-            rows.push_back({last, NoRow});
+            rows.push_back({last, NoRow, NoRow});
     }
-    for (; added != m_added.end(); ++added)
-        rows.push_back({NoRow, *added});
+    rows.insert(rows.end(), added, m_added.end());
     return rows;
 }
 
@@ -364,11 +455,99 @@ Structure Merge::rebuiltStructure(const std::vector<Source> &sources)
         else
             builder.append(lastStructure().rows[source.last]);
     }
+    rebuildDependencies(sources, builder, fromBatch, fromLast);
     if (!m_batch.state.rows.empty())
         builder.setPlanId(m_batch.structure.planId);
     else if (m_last != nullptr)
         builder.setPlanId(m_last->planId());
     return builder.take();
+}
+
+/// Puts the dependencies of all rows into a structure whose rows are complete.
+class DependencyWriter
+{
+public:
+    DependencyWriter(StructureBuilder &builder, std::size_t rows)
+        : m_builder(builder)
+        , m_out(builder.structure())
+    {
+        m_out.dependencyStarts.reserve(rows + 1);
+        m_out.dependencyStarts.push_back(0);
+        m_out.knowledge.reserve(rows);
+    }
+    void addRow(std::uint32_t row, Structure::Dependency dependency)
+    {
+        dependency.isExternal = false;
+        dependency.target = row;
+        m_out.dependencies.push_back(dependency);
+    }
+    /// \a external in the texts of the builder.
+    void addExternal(const Structure::External &external, Structure::Dependency dependency)
+    {
+        if (dependency.type == domain::DependencyType::Job && external.detail == 0)
+            if (const auto row = m_builder.find(IdKey(m_builder.texts().at(external.id))))
+                return addRow(*row, dependency);
+        dependency.isExternal = true;
+        dependency.target = static_cast<std::uint32_t>(m_out.externals.size());
+        m_out.externals.push_back(external);
+        m_out.dependencies.push_back(dependency);
+    }
+    void endRow(Structure::Knowledge knowledge)
+    {
+        m_out.dependencyStarts.push_back(static_cast<std::uint32_t>(m_out.dependencies.size()));
+        m_out.knowledge.push_back(knowledge);
+    }
+
+private:
+    StructureBuilder &m_builder;
+    Structure &m_out;
+};
+
+void Merge::rebuildDependencies(const std::vector<Source> &sources, StructureBuilder &builder,
+                                StructureTranslation &fromBatch,
+                                std::optional<StructureTranslation> &fromLast)
+{
+    const bool hasOld = m_last != nullptr && !lastStructure().dependencyStarts.empty();
+    if (!hasOld && m_batch.lists.empty())
+        return;
+    DependencyWriter out(builder, sources.size());
+    const auto addKnown = [&](const Structure::Dependency &each) {
+        const auto isGone = [&] { return m_newRowOf[each.target] == NoRow; };
+        if (!each.isExternal && !isGone())
+            return out.addRow(m_newRowOf[each.target], each);
+        const Structure::External external = each.isExternal
+                                                 ? lastStructure().externals[each.target]
+                                                 : goneTarget(each.target, builder);
+        const bool isForeign = fromLast && each.isExternal;
+        out.addExternal(isForeign ? (*fromLast)(external) : external, each);
+    };
+    for (const Source &source : sources) {
+        auto knowledge = Structure::Knowledge::None;
+        if (source.list != NoRow) {
+            const JobBatch::DependencyList &list = m_batch.lists[source.list];
+            for (std::uint32_t i = 0; i < list.count; ++i) {
+                const JobBatch::Dependency &each = m_batch.dependencies[list.first + i];
+                out.addExternal(fromBatch(each.target), {0, true, each.type, each.status});
+            }
+            knowledge =
+                list.isComplete ? Structure::Knowledge::Complete : Structure::Knowledge::Incomplete;
+        } else if (source.last != NoRow && !m_isOtherPlan) {
+            for (const Structure::Dependency &each : lastStructure().dependenciesOf(source.last))
+                addKnown(each);
+            knowledge = lastStructure().knowledgeOf(source.last);
+        }
+        out.endRow(knowledge);
+    }
+}
+
+Structure::External Merge::goneTarget(std::uint32_t lastRow, StructureBuilder &builder) const
+{
+    domain::Job job;
+    m_last->read(lastRow, job);
+    TextTableBuilder &texts = builder.textBuilder();
+    return {texts.intern(job.id.value()),      texts.intern("job"),
+            texts.intern(domain::jobRef(job)), texts.intern(job.name),
+            texts.intern(job.workstation),     0};
 }
 
 State Merge::rebuiltState(const std::vector<Source> &sources)
@@ -384,7 +563,7 @@ State Merge::rebuiltState(const std::vector<Source> &sources)
             rows.push_back(last[source.last]);
             continue;
         }
-        m_newRows.push_back(static_cast<std::uint32_t>(rows.size()));
+        m_changed.push_back({static_cast<std::uint32_t>(rows.size()), source.last});
         rows.push_back(translate(m_batch.state.rows[source.batch]));
         stamp(rows.back());
     }
@@ -395,29 +574,72 @@ void Merge::describe(JobDiff &diff) const
 {
     for (const std::uint32_t row : m_removed)
         diff.removed.push_back(m_last->idAt(row));
-    diff.changed.reserve(m_newRows.size());
-    domain::Job before;
-    domain::Job after;
-    const auto codeOf = [](const domain::Job &job) {
-        return job.reason ? std::string_view(job.reason->code) : std::string_view();
-    };
-    auto update = m_updates.begin();
-    for (const std::uint32_t row : m_newRows) {
+    diff.changed.reserve(m_changed.size());
+    domain::Job scratch;
+    for (const auto &[row, last] : m_changed) {
         JobChange change;
         change.row = row;
-        change.isNew =
-            update == m_updates.end() || m_table->keyAt(row) != m_last->keyAt(update->last);
+        change.isNew = last == NoRow;
         if (!change.isNew) {
-            m_last->read(update->last, before);
-            m_table->read(row, after);
-            change.before = before.status;
-            change.beforeReason = codeOf(before);
-            change.statusChanged = before.status != after.status;
-            change.reasonChanged = codeOf(before) != codeOf(after);
-            ++update;
+            change.before = m_last->statusAt(last);
+            change.beforeReason = m_last->reasonCode(last, scratch);
+            change.statusChanged = change.before != m_table->statusAt(row);
+            change.reasonChanged = change.beforeReason != m_table->reasonCode(row, scratch);
         }
         diff.changed.push_back(std::move(change));
     }
+}
+
+void Merge::checkReasons(JobDiff &diff)
+{
+    const std::size_t known = diff.changed.size();
+    domain::Job scratch;
+    for (const std::uint32_t last : affectedRows()) {
+        const std::uint32_t row = newRowOf(last);
+        std::string before = m_last->reasonCode(last, scratch);
+        if (before == m_table->reasonCode(row, scratch))
+            continue;
+        stamp(m_state->rows[row]);
+        diff.changed.push_back(
+            {row, false, m_last->statusAt(last), std::move(before), false, true});
+    }
+    const auto byRow = [](const JobChange &a, const JobChange &b) { return a.row < b.row; };
+    std::inplace_merge(diff.changed.begin(),
+                       diff.changed.begin() + static_cast<std::ptrdiff_t>(known),
+                       diff.changed.end(), byRow);
+}
+
+std::vector<std::uint32_t> Merge::affectedRows() const
+{
+    std::vector<std::uint32_t> rows;
+    for (const Source &update : m_updates)
+        if (update.batch == NoRow)
+            rows.push_back(update.last); // its dependencies alone are new
+    if (const domain::PlanGraph *graph = m_last->graph().get()) {
+        const auto addSuccessors = [&](std::uint32_t row) {
+            for (const auto node : graph->successors(row)) {
+                if (!graph->isStream(node)) {
+                    rows.push_back(node);
+                    continue;
+                }
+                const auto members = graph->jobsOf(node);
+                rows.insert(rows.end(), members.begin(), members.end());
+            }
+        };
+        for (const Source &update : m_updates)
+            addSuccessors(update.last);
+        for (const std::uint32_t row : m_removed)
+            addSuccessors(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    std::erase_if(rows, [&](std::uint32_t last) {
+        const auto at = std::lower_bound(
+            m_changed.begin(), m_changed.end(), newRowOf(last),
+            [](const ChangedRow &changed, std::uint32_t row) { return changed.row < row; });
+        return newRowOf(last) == NoRow || (at != m_changed.end() && at->row == newRowOf(last));
+    });
+    return rows;
 }
 
 } // namespace

@@ -33,7 +33,7 @@ struct MergedJobs
 {
     std::shared_ptr<const JobTable> table; ///< never null
     JobDiff diff;
-    bool changed = true; ///< a row changed, came or went
+    bool changed = true; ///< a row changed, came or went, or other dependencies were read
 };
 
 /// Partial: rows that the batch does not name stay. Whole: they go (first plan, new plan).
@@ -41,10 +41,11 @@ enum class MergeKind : std::uint8_t { Partial, Whole };
 
 /// The table after \a batch. A row whose content is the same keeps its changedAt and changed
 /// generation, the others get \a now and \a generation; that a running job has run for longer is
-/// not content. With a graph in \a last (may be null) the direct successors of changed jobs are
-/// looked at, too: one whose reason code changes has changed. A batch of another plan is merged as
-/// Whole. The Structure is shared while no row comes or goes and no name, schedule or dependency
-/// changes; when it is not, the new table has no graph yet. Thread: any.
+/// not content. The direct successors of changed jobs, by the graph of \a last (may be null), and
+/// jobs with other dependencies are looked at, too: one whose reason code changes has changed. A
+/// batch of another plan is merged as Whole. The Structure is shared while no row comes or goes and
+/// no name, schedule or dependency changes. The surroundings stay; when the Structure is another
+/// one, the graph is renumbered and lacks what is new, so that it wants building. Thread: any.
 [[nodiscard]] MergedJobs mergeJobs(const JobTable *last, JobBatch batch, MergeKind kind,
                                    Instant now, std::uint64_t generation);
 

@@ -81,6 +81,29 @@ std::uint32_t StructureBuilder::addStream(const Structure::Stream &stream)
     return m_streams.number(stream, m_structure.streams);
 }
 
+IdKey StructureBuilder::idAt(std::size_t at) const
+{
+    const Structure::Row &row = m_structure.rows[at];
+    return row.opaqueId == Structure::Row::NoText ? IdKey(row.uuid)
+                                                  : IdKey(texts().at(row.opaqueId));
+}
+
+std::optional<std::uint32_t> StructureBuilder::find(const IdKey &id) const
+{
+    std::size_t from = 0;
+    std::size_t end = m_structure.rows.size();
+    while (from < end) {
+        const std::size_t middle = from + (end - from) / 2;
+        if (idAt(middle) < id)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    if (from == m_structure.rows.size() || idAt(from) != id)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(from);
+}
+
 std::size_t StructureBuilder::bytes() const
 {
     return m_texts.bytes() + m_structure.streams.capacity() * 3 * sizeof(Structure::Stream) +
@@ -173,6 +196,12 @@ Structure::Row StructureTranslation::operator()(Structure::Row row)
     }
     row.stream = stream;
     return row;
+}
+
+Structure::External StructureTranslation::operator()(const Structure::External &external)
+{
+    return {m_texts(external.id),   m_texts(external.kind),        m_texts(external.ref),
+            m_texts(external.name), m_texts(external.workstation), m_texts(external.detail)};
 }
 
 State::Row StateTranslation::operator()(State::Row row)

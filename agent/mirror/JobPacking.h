@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -79,11 +80,15 @@ public:
     /// The row of the job \a id with nothing but its id.
     [[nodiscard]] Structure::Row packId(std::string_view id);
 
-    [[nodiscard]] const Structure &view() const { return m_structure; }
     [[nodiscard]] const TextTable &texts() const { return m_texts.texts(); }
     [[nodiscard]] TextTableBuilder &textBuilder() { return m_texts; }
     std::uint32_t addStream(const Structure::Stream &stream);
     void append(const Structure::Row &row) { m_structure.rows.push_back(row); }
+    /// The rows so far, without texts (see texts()).
+    [[nodiscard]] Structure &structure() { return m_structure; }
+    /// Like Structure::find(), while it is being built.
+    [[nodiscard]] IdKey idAt(std::size_t row) const;
+    [[nodiscard]] std::optional<std::uint32_t> find(const IdKey &id) const;
     void reserve(std::size_t rows) { m_structure.rows.reserve(rows); }
     void setPlanId(domain::PlanId id) { m_structure.planId = std::move(id); }
     [[nodiscard]] std::size_t bytes() const;
@@ -131,6 +136,7 @@ public:
         , m_streams(from.streams.size(), NoRow)
     {}
     [[nodiscard]] Structure::Row operator()(Structure::Row row);
+    [[nodiscard]] Structure::External operator()(const Structure::External &external);
 
 private:
     const Structure &m_from;

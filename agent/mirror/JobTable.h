@@ -2,14 +2,18 @@
 #pragma once
 
 #include "agent/mirror/IdKey.h"
+#include "agent/mirror/PlanLists.h"
 #include "agent/mirror/TextTable.h"
+#include "shared/core/TimeZone.h"
 #include "shared/domain/Job.h"
 #include "shared/domain/PlanGraph.h"
+#include "shared/domain/Reason.h"
 
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,11 +56,55 @@ struct Structure
         std::int64_t maxDuration = NoMillis; ///< ms
     };
 
+    /// What a job waits for: a job of the plan, or something that is only known by its texts.
+    struct Dependency
+    {
+        static constexpr std::uint8_t NoStatus = 0xff;
+
+        std::uint32_t target = 0; ///< row, or index into externals
+        bool isExternal = false;
+        domain::DependencyType type = domain::DependencyType::Job;
+        std::uint8_t status = NoStatus; ///< domain::DependencyStatus when the list was read
+    };
+    struct External
+    {
+        std::uint32_t id = 0;
+        std::uint32_t kind = 0;
+        std::uint32_t ref = 0;
+        std::uint32_t name = 0;
+        std::uint32_t workstation = 0;
+        std::uint32_t detail = 0; ///< names and values, a NUL behind each
+
+        bool operator==(const External &) const = default;
+    };
+    enum class Knowledge : std::uint8_t { None, Incomplete, Complete };
+
     TextTable texts;
     std::size_t compactTextBytes = 0; ///< of texts when it was last built from nothing
     std::vector<Stream> streams;
     std::vector<Row> rows;
+    /// Dependencies of row n: dependencies[starts[n]] … dependencies[starts[n+1]−1]. All four are
+    /// empty until a list was read.
+    std::vector<std::uint32_t> dependencyStarts;
+    std::vector<Dependency> dependencies;
+    std::vector<External> externals;
+    std::vector<Knowledge> knowledge; ///< of the dependencies, by row
     domain::PlanId planId;
+
+    [[nodiscard]] std::span<const Dependency> dependenciesOf(std::size_t row) const
+    {
+        if (dependencyStarts.empty())
+            return {};
+        return std::span(dependencies)
+            .subspan(dependencyStarts[row], dependencyStarts[row + 1] - dependencyStarts[row]);
+    }
+    [[nodiscard]] Knowledge knowledgeOf(std::size_t row) const
+    {
+        return knowledge.empty() ? Knowledge::None : knowledge[row];
+    }
+    /// The first row whose id is not before \a id.
+    [[nodiscard]] std::size_t firstNotBefore(const IdKey &id) const;
+    [[nodiscard]] std::optional<std::size_t> find(const IdKey &id) const;
 
     [[nodiscard]] IdKey idOf(const Row &row) const
     {
@@ -108,13 +156,22 @@ struct State
 };
 static_assert(sizeof(Structure::Row) == 88 && sizeof(State::Row) == 88);
 
+/// What a job's reason is told from besides the jobs; all may be null: not known (yet).
+struct Surroundings
+{
+    std::shared_ptr<const domain::PlanGraph> graph;
+    std::shared_ptr<const StreamList> streams; ///< those that graph counts
+    TimeZone timeZone;                         ///< the plan's
+};
+
 /// All jobs of one plan, immutable. Thread: any.
 class JobTable
 {
 public:
-    /// \param graph of the same rows, or null: not known (yet)
     JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<const State> state,
-             std::shared_ptr<const domain::PlanGraph> graph = nullptr);
+             Surroundings surroundings = {});
+    /// The same rows among other surroundings.
+    [[nodiscard]] std::shared_ptr<const JobTable> with(Surroundings surroundings) const;
 
     [[nodiscard]] std::size_t size() const { return m_state->rows.size(); }
     [[nodiscard]] std::string idAt(std::size_t row) const { return keyAt(row).text(); }
@@ -138,6 +195,16 @@ public:
 
     /// Writes one row into \a job, whose memory is reused.
     void read(std::size_t row, domain::Job &job) const;
+    /// The code of the row's reason; empty: it has none. \a scratch is overwritten in part.
+    [[nodiscard]] std::string reasonCode(std::size_t row, domain::Job &scratch) const;
+    /// What the engine told of the row's dependencies so far.
+    [[nodiscard]] Structure::Knowledge dependencyKnowledge(std::size_t row) const
+    {
+        return m_structure->knowledgeOf(row);
+    }
+    /// The row's own dependencies, not those of its stream. One on a job that ended well is
+    /// satisfied, the others are as they were when the list was read.
+    [[nodiscard]] std::vector<domain::Dependency> dependenciesOf(std::size_t row) const;
 
     [[nodiscard]] const domain::PlanId &planId() const { return m_structure->planId; }
     [[nodiscard]] const Structure &structure() const { return *m_structure; }
@@ -148,19 +215,31 @@ public:
     }
     [[nodiscard]] const std::shared_ptr<const State> &sharedState() const { return m_state; }
     /// May be null.
-    [[nodiscard]] const std::shared_ptr<const domain::PlanGraph> &graph() const { return m_graph; }
+    [[nodiscard]] const std::shared_ptr<const domain::PlanGraph> &graph() const
+    {
+        return m_surroundings.graph;
+    }
+    [[nodiscard]] const Surroundings &surroundings() const { return m_surroundings; }
     [[nodiscard]] const domain::StatusCounts &counts() const { return m_counts; }
     /// Bytes of memory, without the graph.
     [[nodiscard]] std::size_t bytes() const;
 
 private:
-    [[nodiscard]] std::size_t firstNotBefore(const IdKey &id) const;
+    void readSchedule(std::size_t row, domain::Job &job) const;
     void readStructure(std::size_t row, domain::Job &job) const;
     void readState(std::size_t row, domain::Job &job) const;
+    [[nodiscard]] std::optional<domain::Statement> reasonFor(std::size_t row,
+                                                             const domain::Job &job) const;
+    void fillContext(std::size_t row, domain::ReasonContext &context) const;
+    [[nodiscard]] domain::ReasonContext::Predecessor predecessorAt(std::size_t row) const;
+    [[nodiscard]] bool isResolved(const Structure::Dependency &dependency) const;
+    /// The first unresolved predecessor of the stream that the row belongs to.
+    void findStreamPredecessor(std::size_t row, domain::ReasonContext &context) const;
+    [[nodiscard]] domain::Dependency dependency(const Structure::Dependency &from) const;
 
     std::shared_ptr<const Structure> m_structure;
     std::shared_ptr<const State> m_state;
-    std::shared_ptr<const domain::PlanGraph> m_graph;
+    Surroundings m_surroundings;
     domain::StatusCounts m_counts{};
 };
 

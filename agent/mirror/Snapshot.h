@@ -4,11 +4,10 @@
 #include "agent/mirror/Collections.h"
 #include "agent/mirror/Engine.h"
 #include "agent/mirror/JobTable.h"
+#include "agent/mirror/PlanLists.h"
 #include "agent/mirror/Tombstones.h"
-#include "shared/domain/JobStream.h"
 #include "shared/domain/Plan.h"
 #include "shared/domain/PlanGraph.h"
-#include "shared/domain/Workstation.h"
 
 #include <array>
 #include <cstdint>
@@ -18,18 +17,6 @@
 #include <vector>
 
 namespace resync::mirror {
-
-/// One row of the stream list with what is derived from the jobs of the same snapshot.
-struct StreamRow
-{
-    domain::JobStream stream;
-    domain::JobCounts counts;
-
-    bool operator==(const StreamRow &) const = default;
-};
-
-using StreamList = std::vector<StreamRow>;                ///< by id
-using WorkstationList = std::vector<domain::Workstation>; ///< by id
 
 /// The plan as last read, immutable. A refresh makes a new one that shares what did not change.
 /// Thread: any.

@@ -282,7 +282,7 @@ private Q_SLOTS:
         Job job = running(uuid(1), 0s);
         job.run->id = domain::RunId("MDM;RUN;0");
         auto table = tableOf({job, test::job(uuid(2))});
-        for (int i = 1; i < 5000; ++i) {
+        for (int i = 1; i < 2000; ++i) {
             job.run->id = domain::RunId("MDM;RUN;" + std::to_string(i));
             job.rawStatus = "WORD" + std::to_string(i) + std::string(100, 'x');
             job.name = i % 2 == 0 ? "EVEN" : std::string(200, 'o') + std::to_string(i);
