@@ -59,7 +59,7 @@ void serveJob(Context &context, SharedCall call)
         return;
     }
     withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge,
-             [&context](const SharedCall &current, const PlanView &view) {
+             [&context, maxAge](const SharedCall &current, const PlanView &view) {
                  if (sendIfUnchanged(*current, view))
                      return;
                  const std::string &id = current->request.parameters.at(0);
@@ -74,8 +74,15 @@ void serveJob(Context &context, SharedCall call)
                      domain::JobId(id),
                      [&context, current, view,
                       row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
-                         sendJob(context, current, view, *row, detail);
-                     });
+                         const auto send = [&context, current, view, row, detail] {
+                             sendJob(context, current, view, *row, detail);
+                         };
+                         if (context.latestStarts.isReady(*view.snapshot))
+                             send();
+                         else
+                             onReadPool(context, current, send);
+                     },
+                     maxAge);
              });
 }
 

@@ -166,7 +166,7 @@ void serveDependencies(Context &context, SharedCall call)
         call->send(std::move(*refusal));
         return;
     }
-    const auto show = [&context, depth](const SharedCall &current, const PlanView &view) {
+    const auto show = [&context, depth, maxAge](const SharedCall &current, const PlanView &view) {
         const std::string &id = current->request.parameters.at(0);
         const auto row = view.snapshot->jobs->find(id);
         if (!row) {
@@ -174,7 +174,8 @@ void serveDependencies(Context &context, SharedCall call)
             return;
         }
         context.parts.mirror->details().fetchJob(
-            domain::JobId(id), [&context, depth, current, view, row](const FetchedDetail &detail) {
+            domain::JobId(id),
+            [&context, depth, current, view, row](const FetchedDetail &detail) {
                 onReadPool(context, current, [depth, current, view = view, row, detail]() mutable {
                     view.entityTag.clear(); // it is not of one collection
                     std::string body;
@@ -184,7 +185,8 @@ void serveDependencies(Context &context, SharedCall call)
                     sendPlanBody(*current, view,
                                  std::make_shared<const std::string>(std::move(body)), false);
                 });
-            });
+            },
+            maxAge);
     };
     withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge, show);
 }

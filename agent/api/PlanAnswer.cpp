@@ -81,9 +81,11 @@ PlanView datedView(const Context &context, PlanView view, Instant asOf,
         freshness.reason = error->kind == ErrorKind::Unauthorized
                                ? domain::StaleReason::EngineUnauthorized
                                : domain::StaleReason::EngineUnreachable;
-    view.entityTag =
-        entityTag(context.parts.mirror->epoch(),
-                  static_cast<std::uint64_t>(asOf.time_since_epoch().count()), freshness.isStale());
+    // made of rows of the plan too: neither number ever falls, so a sum seen before means both
+    view.entityTag = entityTag(context.parts.mirror->epoch(),
+                               static_cast<std::uint64_t>(asOf.time_since_epoch().count()) +
+                                   view.snapshot->generation,
+                               freshness.isStale());
     return view;
 }
 
