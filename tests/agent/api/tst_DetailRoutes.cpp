@@ -353,6 +353,43 @@ private Q_SLOTS:
         QCOMPARE(bench.get("/api/v1/critical-jobs?risk=low").status, 400);
     }
 
+    void criticalJobs_areNewWhenThePlanIs()
+    {
+        ApiBench::Options options;
+        options.isLoaded = false;
+        ApiBench bench(options);
+        auto jobs = test::jobs(2);
+        jobs[1].flags.set(domain::JobFlag::Critical);
+        bench.engine.setJobs(jobs);
+        bench.engine.setCriticalJobs({});
+        bench.mirror.start();
+        QTRY_VERIFY(bench.mirror.snapshot() != nullptr);
+        const auto tag = bench.get("/api/v1/critical-jobs").header("ETag");
+
+        jobs[1].status = domain::Status::Error;
+        bench.engine.setJobs(jobs);
+        QTest::qWait(2);
+        QCOMPARE(bench.get("/api/v1/jobs?limit=1&max_age=0").status, 200);
+        const auto reply = bench.get("/api/v1/critical-jobs",
+                                     std::string(AdminLogin) + "If-None-Match: " + tag + "\r\n");
+        QCOMPARE(reply.status, 200); // what the engine told is kept, the rows are new
+        QVERIFY(json::parse(reply.body).at("items").at(0).at("status") == "error");
+    }
+
+    void detail_isAsYoungAsAsked()
+    {
+        ApiBench bench;
+        domain::JobDetail detail;
+        detail.runs = {run("r1", 1, 0, domain::Status::Running)};
+        bench.engine.setDetail(detail);
+        QVERIFY(bench.getJson("/api/v1/jobs/000001").at("runs").size() == 1);
+        detail.runs->push_back(run("r2", 2, 10, domain::Status::Running));
+        bench.engine.setDetail(detail);
+        QVERIFY(bench.getJson("/api/v1/jobs/000001").at("runs").size() == 1);
+        QTest::qWait(2);
+        QVERIFY(bench.getJson("/api/v1/jobs/000001?max_age=0").at("runs").size() == 2);
+    }
+
     void dependencies_sayWhatIsUnknown()
     {
         ApiBench bench;
