@@ -108,9 +108,8 @@ private:
 
 } // namespace
 
-std::shared_ptr<const PlanGraph> buildGraph(
-    const JobTable &jobs, const StreamList &streams,
-    const StreamDependencyMap &streamDependencies)
+std::shared_ptr<const PlanGraph> buildGraph(const JobTable &jobs, const StreamList &streams,
+                                            const StreamDependencyMap &streamDependencies)
 {
     Builder builder(jobs, streams);
     builder.addJobs();

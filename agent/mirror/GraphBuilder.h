@@ -16,8 +16,7 @@ namespace resync::mirror {
 /// not in the plan makes no edge. To be built anew when rows of either come or go or dependencies
 /// are read. Thread: any.
 [[nodiscard]] std::shared_ptr<const domain::PlanGraph> buildGraph(
-    const JobTable &jobs, const StreamList &streams,
-    const StreamDependencyMap &streamDependencies);
+    const JobTable &jobs, const StreamList &streams, const StreamDependencyMap &streamDependencies);
 
 /// The same graph after rows came and went. \a newRowOf tells for each old job row its new one or
 /// NoRow; new rows have no neighbours yet.

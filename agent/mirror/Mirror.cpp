@@ -57,7 +57,7 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_structure(
           m_reads, thread, [this] { return snapshot(); }, [this] { mergeStructure(); })
     , m_facts(m_reads, clock, [this] { publishState(); })
-    , m_details(engine, clock)
+    , m_details(engine, thread, clock)
     , m_retry(settings.refreshInterval)
 {}
 
@@ -77,6 +77,7 @@ void Mirror::stop()
         m_isStopped = true;
         m_sweep.cancel();
         m_structure.cancel();
+        m_details.stop();
         m_waiters.answer(snapshot().get(), true);
     });
 }
@@ -174,23 +175,11 @@ domain::InvalidationReport Mirror::estimate(Scope scope) const
     return estimateInvalidation(scope, snapshot().get(), m_settings.rowsPerPage);
 }
 
-void Mirror::fetchDetail(const domain::JobId &id, Callback<domain::JobDetail> done)
-{
-    m_thread.post([this, id, done = std::move(done)]() mutable {
-        if (m_isStopped) {
-            done(fail(ErrorKind::Cancelled, "shutting_down", "the agent is stopping"));
-            return;
-        }
-        m_details.has(id) ? countHit() : countMiss();
-        m_details.fetch(id, std::move(done));
-    });
-}
-
 domain::CacheStats Mirror::stats() const
 {
     auto stats = cacheStats(snapshot().get(), m_book);
-    stats.hits = m_hits.load(std::memory_order_relaxed);
-    stats.misses = m_misses.load(std::memory_order_relaxed);
+    stats.hits = m_hits.load(std::memory_order_relaxed) + m_details.hits();
+    stats.misses = m_misses.load(std::memory_order_relaxed) + m_details.misses();
     stats.callsUsed = m_engine.callCounts().lastMinute;
     stats.callsLimit = m_settings.callsLimit;
     return stats;

@@ -20,8 +20,8 @@ struct StreamRow
     bool operator==(const StreamRow &) const = default;
 };
 
-using StreamList = std::vector<StreamRow>;                ///< by id
-using WorkstationList = std::vector<domain::Workstation>; ///< by id
+using StreamList = std::vector<StreamRow>;                                     ///< by id
+using WorkstationList = std::vector<domain::Workstation>;                      ///< by id
 using StreamDependencyMap = std::map<std::string, domain::StreamDependencies>; ///< by stream id
 
 } // namespace resync::mirror

@@ -37,12 +37,12 @@ struct Snapshot
 
     std::shared_ptr<const domain::PlanGraph> graph; ///< null: dependencies are not loaded (yet)
     std::shared_ptr<const StreamDependencyMap> streamDependencies; ///< null: as the graph
-    Tombstones tombstones;                          ///< of jobs
-    std::uint64_t planGeneration = 0;               ///< in which the plan id last changed
-    std::string rung;                               ///< "one_query" … (Rung, HotRefresh.h)
-    std::optional<Instant> sweepAsOf;               ///< start of the last completed sweep
-    std::optional<Instant> structureAsOf;           ///< when all dependencies were last read
-    std::vector<std::string> unexplained;           ///< folders whose counts differ for good
+    Tombstones tombstones;                                         ///< of jobs
+    std::uint64_t planGeneration = 0;     ///< in which the plan id last changed
+    std::string rung;                     ///< "one_query" … (Rung, HotRefresh.h)
+    std::optional<Instant> sweepAsOf;     ///< start of the last completed sweep
+    std::optional<Instant> structureAsOf; ///< when all dependencies were last read
+    std::vector<std::string> unexplained; ///< folders whose counts differ for good
     std::optional<PlanInfo> planInfo;
     domain::Rollover rollover = domain::Rollover::None;
 

@@ -109,9 +109,8 @@ public:
             m_last != nullptr && m_last->engine.timeZone == next.engine.timeZone;
         if (known.graph == next.graph && known.streams == next.streams && isSameZone)
             return;
-        next.jobs = next.jobs->with(
-            {next.graph, next.streams,
-             isSameZone ? known.timeZone : TimeZone(next.engine.timeZone)});
+        next.jobs = next.jobs->with({next.graph, next.streams,
+                                     isSameZone ? known.timeZone : TimeZone(next.engine.timeZone)});
     }
 
     [[nodiscard]] MergedPlan take() { return std::move(m_merged); }
@@ -120,7 +119,8 @@ private:
     [[nodiscard]] bool isGraphOutdated() const
     {
         const Snapshot &next = *m_merged.next;
-        if (m_last == nullptr || !next.graph || next.streamDependencies != m_last->streamDependencies ||
+        if (m_last == nullptr || !next.graph ||
+            next.streamDependencies != m_last->streamDependencies ||
             next.jobs->sharedStructure() != m_last->jobs->sharedStructure())
             return true;
         const auto hasSameId = [](const StreamRow &a, const StreamRow &b) {

@@ -98,12 +98,12 @@ void StructureLoad::readPage(PageChain<Row> &chain)
     if (!ask)
         return;
     m_isBusy = true;
-    m_reads.fetch(PageRequest{ask->offset, ask->limit, {}, CallPriority::Sweep},
-                  Callback<Page<Row>>([this, &chain, ask = *ask,
-                                       round = m_round](Result<Page<Row>> answer) {
-                      if (round == m_round)
-                          onPage(chain, ask, std::move(answer));
-                  }));
+    m_reads.fetch(
+        PageRequest{ask->offset, ask->limit, {}, CallPriority::Sweep},
+        Callback<Page<Row>>([this, &chain, ask = *ask, round = m_round](Result<Page<Row>> answer) {
+            if (round == m_round)
+                onPage(chain, ask, std::move(answer));
+        }));
 }
 
 template<typename Row>
@@ -154,12 +154,12 @@ void StructureLoad::readSingle()
     if (m_singles.empty())
         return;
     m_isBusy = true;
-    m_reads.fetchJobDetail(domain::JobId(m_singles.back()),
-                           [this, id = m_singles.back(),
-                            round = m_round](Result<domain::JobDetail> answer) {
-                               if (round == m_round)
-                                   onSingle(id, std::move(answer));
-                           });
+    m_reads.fetchJobDetail(
+        domain::JobId(m_singles.back()),
+        [this, id = m_singles.back(), round = m_round](Result<domain::JobDetail> answer) {
+            if (round == m_round)
+                onSingle(id, std::move(answer));
+        });
 }
 
 void StructureLoad::onSingle(const std::string &id, Result<domain::JobDetail> answer)

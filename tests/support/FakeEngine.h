@@ -127,6 +127,44 @@ public:
     {
         with([&] { m_detailError = std::move(error); });
     }
+    /// What is read on demand; what was never set is not offered.
+    void setDetail(domain::JobDetail detail)
+    {
+        with([&] { m_detail = std::move(detail); });
+    }
+    void setLog(std::vector<std::string> lines, bool isComplete = true)
+    {
+        with([&] {
+            m_log = std::move(lines);
+            m_isLogComplete = isComplete;
+        });
+    }
+    void setRuns(std::vector<domain::JobRun> runs)
+    {
+        with([&] { m_runs = std::move(runs); });
+    }
+    void setRunHistory(std::vector<domain::JobRun> runs)
+    {
+        with([&] { m_runHistory = std::move(runs); });
+    }
+    void setResources(std::vector<domain::Resource> rows)
+    {
+        with([&] { m_resources = std::move(rows); });
+    }
+    void setPrompts(std::vector<domain::Prompt> rows)
+    {
+        with([&] { m_prompts = std::move(rows); });
+    }
+    void setCriticalJobs(std::vector<domain::CriticalJob> rows)
+    {
+        with([&] { m_criticalJobs = std::move(rows); });
+    }
+    [[nodiscard]] int onDemandCalls() const
+    {
+        int times = 0;
+        with([&] { times = m_onDemandCalls; });
+        return times;
+    }
     /// Engine's count of jobs, where it differs from the rows.
     void setJobTotal(std::optional<std::size_t> total)
     {
@@ -170,10 +208,6 @@ public:
             m_jobDependencies = std::move(jobs);
             m_streamDependencies = std::move(streams);
         });
-    }
-    void setDetail(domain::JobDetail detail)
-    {
-        with([&] { m_detail = std::move(detail); });
     }
     /// Called after a page of jobs was cut, before it is answered; may change the rows.
     void afterJobPage(std::function<void(const mirror::PageRequest &, JobRows &)> hook)
@@ -247,7 +281,7 @@ public:
         answer<Rows>(Asked::Streams, std::move(done), [this, page]() -> Result<Rows> {
             if (m_refused.contains(page.query.form))
                 return notOffered();
-            return cut(matching(m_streams, page.query), page, std::nullopt);
+            return matching(m_streams, page, std::nullopt);
         });
     }
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done) override
@@ -264,7 +298,7 @@ public:
             auto asked = page;
             asked.limit = std::min(page.limit, m_pageLimit);
             const bool isAll = page.query.form == Form::Everything;
-            auto rows = cut(matching(m_jobs, page.query), asked, isAll ? m_jobTotal : std::nullopt);
+            auto rows = matching(m_jobs, asked, isAll ? m_jobTotal : std::nullopt);
             if (m_afterJobPage)
                 m_afterJobPage(page, m_jobs);
             return rows;
@@ -347,6 +381,50 @@ public:
         });
         return counts;
     }
+    void fetchLog(const domain::JobId &, const domain::LogRange &range,
+                  Callback<domain::JobLog> done) override
+    {
+        onDemand(std::move(done), m_log, [this, range](const std::vector<std::string> &lines) {
+            domain::JobLog log;
+            log.run = range.run.isEmpty() ? domain::RunId("run-1") : range.run;
+            log.totalLines = lines.size();
+            log.isComplete = m_isLogComplete;
+            const auto from = range.fromLine.value_or(1);
+            const auto to =
+                std::min<std::uint64_t>(range.toLine.value_or(lines.size()), lines.size());
+            for (auto number = from; number <= to; ++number)
+                log.lines.push_back({number, lines[number - 1]});
+            return log;
+        });
+    }
+    void fetchRuns(const domain::JobId &, Callback<std::vector<domain::JobRun>> done) override
+    {
+        onDemand(std::move(done), m_runs, [](const auto &runs) { return runs; });
+    }
+    void fetchRunHistory(const domain::Job &, std::size_t limit,
+                         Callback<std::vector<domain::JobRun>> done) override
+    {
+        onDemand(std::move(done), m_runHistory, [limit](auto runs) {
+            runs.resize(std::min(runs.size(), limit));
+            return runs;
+        });
+    }
+    void fetchResources(mirror::PageRequest page,
+                        Callback<mirror::Page<domain::Resource>> done) override
+    {
+        onDemand(std::move(done), m_resources,
+                 [page](const auto &rows) { return cut(rows, page, std::nullopt); });
+    }
+    void fetchPrompts(mirror::PageRequest page,
+                      Callback<mirror::Page<domain::Prompt>> done) override
+    {
+        onDemand(std::move(done), m_prompts,
+                 [page](const auto &rows) { return cut(rows, page, std::nullopt); });
+    }
+    void fetchCriticalJobs(Callback<std::vector<domain::CriticalJob>> done) override
+    {
+        onDemand(std::move(done), m_criticalJobs, [](const auto &rows) { return rows; });
+    }
 
 private:
     struct Failure
@@ -418,14 +496,23 @@ private:
         return row.status == domain::Status::Error;
     }
 
+    /// The page of the rows that match; of the others not one is copied.
     template<typename Row>
-    [[nodiscard]] static std::vector<Row> matching(const std::vector<Row> &rows,
-                                                   const mirror::RowQuery &query)
+    [[nodiscard]] static mirror::Page<Row> matching(const std::vector<Row> &rows,
+                                                    const mirror::PageRequest &page,
+                                                    std::optional<std::size_t> total)
     {
-        std::vector<Row> found;
-        for (const Row &row : rows)
-            if (matches(row, query))
-                found.push_back(row);
+        mirror::Page<Row> found;
+        std::size_t count = 0;
+        for (const Row &row : rows) {
+            if (!matches(row, page.query))
+                continue;
+            if (count >= page.offset && found.rows.size() < page.limit)
+                found.rows.push_back(row);
+            ++count;
+        }
+        found.total = total.value_or(count);
+        found.isLast = page.offset + page.limit >= count;
         return found;
     }
 
@@ -471,6 +558,23 @@ private:
         });
     }
 
+    /// What is not set is not offered.
+    template<typename T, typename Value, typename Make>
+    void onDemand(Callback<T> done, const std::optional<Value> &value, Make make)
+    {
+        with([&] { ++m_onDemandCalls; });
+        postOrHold([this, done = std::move(done), &value, make] {
+            Result<T> result = fail(ErrorKind::NotOffered, "the fake engine has no such thing");
+            with([&] {
+                if (m_detailError)
+                    result = tl::unexpected<Error>(*m_detailError);
+                else if (value)
+                    result = make(*value);
+            });
+            done(std::move(result));
+        });
+    }
+
     void postOrHold(std::function<void()> work)
     {
         bool isHeld = false;
@@ -499,8 +603,6 @@ private:
     std::optional<std::vector<domain::StreamDependencies>> m_streamDependencies;
     std::optional<mirror::PlanInfo> m_planInfo;
     std::optional<mirror::EngineMetrics> m_metrics;
-    domain::JobDetail m_detail{
-        domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""}, {}, {}, {}};
     std::map<std::string, int> m_hidden; ///< by folder
     std::optional<std::size_t> m_jobTotal;
     std::size_t m_pageLimit = 10'000;
@@ -512,6 +614,18 @@ private:
     std::function<void(const mirror::PageRequest &, JobRows &)> m_afterJobPage;
     std::optional<Error> m_error;
     std::optional<Error> m_detailError;
+    domain::JobDetail m_detail{domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""},
+                               std::nullopt,
+                               std::nullopt,
+                               {}};
+    std::optional<std::vector<std::string>> m_log;
+    bool m_isLogComplete = true;
+    std::optional<std::vector<domain::JobRun>> m_runs;
+    std::optional<std::vector<domain::JobRun>> m_runHistory;
+    std::optional<std::vector<domain::Resource>> m_resources;
+    std::optional<std::vector<domain::Prompt>> m_prompts;
+    std::optional<std::vector<domain::CriticalJob>> m_criticalJobs;
+    int m_onDemandCalls = 0;
     std::vector<std::function<void()>> m_held;
     milliseconds m_clockOffset{0};
     int m_timesForgotten = 0;

@@ -126,6 +126,9 @@ void TestReaders::job_statuses_data()
         Status::Held, "ready", "READY");
     row("derived, canceled", R"("lastRunCompositeStatus":{"status":"HOLD","canceled":true})",
         Status::Canceled, "hold", "HOLD");
+    row("canceled beside another",
+        R"("lastRunCommonStatus":"WAITING","lastRunCompositeStatus":{"status":"HOLD","canceled":true})",
+        Status::Canceled, "hold", "HOLD");
     row("v1 spelling", R"("lastRunCompositeStatus":{"status":"FAILED"})", Status::Error, "fail",
         "FAILED");
     row("unknown internal", R"("lastRunCompositeStatus":{"status":"Warped"})", Status::Undecided,
