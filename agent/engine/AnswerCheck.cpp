@@ -86,12 +86,24 @@ std::string_view fromMessageId(std::string_view text)
                                    : std::string_view();
 }
 
+/// API v1 names the Java exception; with some, the name says more than the message.
+std::string exceptionName(std::string_view body)
+{
+    if (body.size() > MaxErrorBodyBytes)
+        return {};
+    const json parsed = json::parse(body, nullptr, false);
+    if (!parsed.is_object() || !parsed.contains("exceptionName"))
+        return {};
+    const std::string name = printable(textOf(parsed["exceptionName"]));
+    return name.empty() ? name : " (" + name.substr(name.rfind('.') + 1) + ')';
+}
+
 std::string statusText(const net::HttpResponse &response)
 {
     std::string text = "HTTP " + std::to_string(response.status);
     if (const std::string message = engineMessage(response.body); !message.empty())
         text += ", " + message;
-    return text;
+    return text + exceptionName(response.body);
 }
 
 ErrorKind kindOf(int status)

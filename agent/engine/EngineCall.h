@@ -29,6 +29,8 @@ struct EngineCall
     /// Its 5xx may be the object's fault (a log on an agent that is down): it tells nothing of the
     /// host.
     bool isOfOneObject = false;
+    /// Of an interface that the engine need not let us use: a 401 there is not the login's end.
+    bool isExtra = false;
     bool isText = false; ///< the answer is plain text, not JSON
 };
 

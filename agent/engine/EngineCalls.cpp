@@ -339,9 +339,9 @@ bool EngineCalls::triesAgain(Ticket ticket, Open &open, const Error &error, int 
 void EngineCalls::judge(const Open &open, const Result<> &result, int status)
 {
     const TimePoint now = m_clock.steady();
-    if (status == 401)
+    if (status == 401 && !open.call.isExtra)
         m_login.onRefused(now, open.isProbe);
-    else if (status >= 200 && status < 300)
+    else if (status >= 200 && status < 300 && !open.call.isExtra)
         m_login.onAccepted();
     else
         m_login.onUndecided(open.isProbe);
