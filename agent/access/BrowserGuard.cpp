@@ -30,10 +30,15 @@ bool isAddress(std::string_view host)
 } // namespace
 
 BrowserGuard::BrowserGuard(std::vector<std::string> hosts)
-    : m_hosts(std::move(hosts))
 {
-    for (std::string &host : m_hosts)
+    setHosts(std::move(hosts));
+}
+
+void BrowserGuard::setHosts(std::vector<std::string> hosts)
+{
+    for (std::string &host : hosts)
         host = toLower(host);
+    m_hosts.store(std::make_shared<const std::vector<std::string>>(std::move(hosts)));
 }
 
 bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
@@ -45,15 +50,22 @@ bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
         return false;
     if (!isMutation)
         return true;
-    if (headers.origin != nullptr)
-        return hostOf(*headers.origin) == host;
+    if (headers.origin != nullptr) {
+        const std::string origin = hostOf(*headers.origin);
+        return origin == host || isNamed(origin); // a proxy may have put another Host in
+    }
     return *headers.fetchSite == "same-origin" || *headers.fetchSite == "none";
 }
 
 bool BrowserGuard::isOurs(std::string_view host) const
 {
-    return host == "localhost" || isAddress(host) ||
-           std::find(m_hosts.begin(), m_hosts.end(), host) != m_hosts.end();
+    return host == "localhost" || isAddress(host) || isNamed(host);
+}
+
+bool BrowserGuard::isNamed(std::string_view host) const
+{
+    const auto hosts = m_hosts.load();
+    return std::find(hosts->begin(), hosts->end(), host) != hosts->end();
 }
 
 } // namespace resync::access

@@ -15,6 +15,13 @@ KeyedHash::KeyedHash()
     randombytes_buf(m_key.data(), m_key.size());
 }
 
+KeyedHash::KeyedHash(std::string_view secret)
+{
+    crypto_generichash(m_key.data(), m_key.size(),
+                       reinterpret_cast<const unsigned char *>(secret.data()), secret.size(),
+                       nullptr, 0);
+}
+
 KeyedHash::~KeyedHash()
 {
     sodium_memzero(m_key.data(), m_key.size());
@@ -32,6 +39,13 @@ KeyedHash::Digest KeyedHash::digest(std::string_view text) const
 bool KeyedHash::areEqual(const Digest &a, const Digest &b)
 {
     return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string randomBytes(std::size_t count)
+{
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
 }
 
 std::size_t DigestHasher::operator()(const KeyedHash::Digest &digest) const noexcept

@@ -16,4 +16,13 @@ std::string_view toString(Role role)
     return "admin";
 }
 
+std::optional<Role> roleFromWord(std::string_view word)
+{
+    for (const Role role : {Role::Viewer, Role::Operator, Role::Admin}) {
+        if (toString(role) == word)
+            return role;
+    }
+    return std::nullopt;
+}
+
 } // namespace resync::access

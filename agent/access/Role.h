@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace resync::access {
@@ -10,6 +11,7 @@ enum class Role { Viewer, Operator, Admin };
 
 /// "viewer", "operator", "admin".
 [[nodiscard]] std::string_view toString(Role role);
+[[nodiscard]] std::optional<Role> roleFromWord(std::string_view word);
 
 /// Whether \a role is enough where \a needed is asked for.
 [[nodiscard]] constexpr bool includes(Role role, Role needed)

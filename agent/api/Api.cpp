@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/Api.h"
 
+#include "agent/api/AuthRoutes.h"
 #include "agent/api/CacheRoutes.h"
+#include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
 #include "agent/api/PlanRoutes.h"
 #include "agent/api/SystemRoutes.h"
@@ -15,6 +17,8 @@ void addRoutes(http::Router &router, Context &context)
     addCacheRoutes(table);
     addPlanRoutes(table);
     addJobRoutes(table);
+    addEventRoutes(table);
+    addAuthRoutes(table);
 }
 
 } // namespace resync::api

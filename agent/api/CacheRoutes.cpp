@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/CacheRoutes.h"
 
+#include "agent/access/Audit.h"
+#include "agent/api/AccessAnswer.h"
 #include "agent/api/Answer.h"
 #include "agent/api/PlanAnswer.h"
 #include "agent/api/QueryReader.h"
-#include "shared/core/Log.h"
 #include "shared/protocol/CacheCodec.h"
 #include "shared/protocol/Routes.h"
 
@@ -51,38 +52,6 @@ mirror::Scope readScope(QueryReader &query)
     return scope.value_or(mirror::Scope::System);
 }
 
-/// draft-ietf-httpapi-ratelimit-headers: RateLimit-Policy and RateLimit.
-void addRateLimit(http::Response &response, const access::RateLimit &limit,
-                  const access::RateDecision &decision)
-{
-    const auto seconds = [](milliseconds span) {
-        return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count());
-    };
-    response.headers.push_back(
-        {"RateLimit-Policy", "\"invalidate\";q=" + std::to_string(limit.count) +
-                                 ";w=" + std::to_string(limit.period.count())});
-    response.headers.push_back(
-        {"RateLimit", "\"invalidate\";r=" + std::to_string(decision.remaining) +
-                          ";t=" + seconds(decision.resetAfter)});
-    if (!decision.isAllowed)
-        response.headers.push_back({"Retry-After", seconds(decision.retryAfter)});
-}
-
-/// False, with a 429 on its way, when this caller has asked too often.
-bool isWithinLimit(Context &context, Call &call)
-{
-    auto &limiter = context.parts.invalidations;
-    const auto decision = limiter.take(call.caller->name + ' ' + call.request.peerAddress);
-    if (decision.isAllowed)
-        return true;
-    auto response = problemAnswer(
-        protocol::makeProblem("rate_limited", "Invalidations are limited to 30 a minute."),
-        call.request);
-    addRateLimit(response, limiter.limit(), decision);
-    call.send(std::move(response));
-    return false;
-}
-
 void serveInvalidate(Context &context, const SharedCall &call)
 {
     QueryReader query(call->request);
@@ -101,13 +70,13 @@ void serveInvalidate(Context &context, const SharedCall &call)
         sendReport(call, mirror->estimate(scope));
         return;
     }
-    if (!isWithinLimit(context, *call))
+    const std::string key = call->caller->name + ' ' + call->address;
+    if (!takeFromLimit(context, *call,
+                       {context.parts.invalidations, "invalidate",
+                        "Invalidations are limited to 30 a minute.", key}))
         return;
-    log::info("cache", "invalidated",
-              {{"scope", toString(scope)},
-               {"by", call->caller->name},
-               {"from", call->request.peerAddress},
-               {"request_id", call->request.requestId}});
+    access::auditChange(
+        {call->who(), call->address, "invalidate", "ok", call->request.requestId, toString(scope)});
     mirror->invalidate(
         scope, call->caller->name, context.settings.invalidateWait,
         [call](const domain::InvalidationReport &report) { sendReport(call, report); });

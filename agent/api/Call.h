@@ -7,7 +7,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace resync::api {
 
@@ -17,6 +19,11 @@ struct Call
     const http::Request &request; ///< valid until the responder has answered
     http::Responder responder;
     std::optional<access::Identity> caller; ///< none: anonymous
+    std::string address{};                  ///< where it comes from, behind proxies of ours
+    std::vector<http::Header> headers{};    ///< further ones of whatever answer is sent
+
+    /// For the audit: the caller's name, or that there is none.
+    [[nodiscard]] std::string_view who() const;
 
     /// Adds what every answer of the API carries; compresses a large body that is still plain.
     void send(http::Response response);

@@ -4,13 +4,16 @@
 #include "agent/access/Authenticator.h"
 #include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
+#include "agent/api/EventStreams.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
 #include "agent/http/Responder.h"
 #include "agent/mirror/Mirror.h"
 #include "shared/domain/ConfigReport.h"
 #include "shared/domain/Health.h"
+#include "shared/domain/MetricsHistory.h"
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,6 +29,27 @@ struct ApiSettings
     std::vector<std::string> allowedHosts; ///< names by which browsers may come
 };
 
+/// ApiSettings as a reload changes them. Thread: any.
+struct LiveSettings
+{
+    explicit LiveSettings(const ApiSettings &settings)
+        : configurationFile(settings.configurationFile)
+    {
+        apply(settings);
+    }
+    void apply(const ApiSettings &settings)
+    {
+        isPublicRead = settings.isPublicRead;
+        areMetricsPublic = settings.areMetricsPublic;
+        invalidateWait = settings.invalidateWait;
+    }
+
+    std::atomic<bool> isPublicRead{false};
+    std::atomic<bool> areMetricsPublic{true};
+    std::atomic<milliseconds> invalidateWait{milliseconds(0)};
+    const std::string configurationFile;
+};
+
 /// What the routes are made of; owned by app, outlives the server.
 struct Parts
 {
@@ -37,6 +61,14 @@ struct Parts
     std::function<domain::ConfigReport()> configuration;
     std::function<domain::ConfigSummary()> configurationSummary;
     std::function<std::string()> metrics; ///< Prometheus text 0.0.4
+    /// Reads the configuration again for \a by and answers on another thread; false: the agent is
+    /// stopping, and there will be no answer.
+    std::function<bool(const std::string &by,
+                       std::function<void(const domain::ReloadOutcome &)> done)>
+        reload;
+    /// The series of these names, all when there are none, between two instants.
+    std::function<domain::MetricsHistory(Instant, Instant, const std::vector<std::string> &)>
+        history;
 };
 
 /// Everything a handler may use. Thread: any; the members guard themselves.
@@ -44,12 +76,21 @@ struct Context
 {
     Context(Parts theParts, ApiSettings theSettings)
         : parts(std::move(theParts))
-        , settings(std::move(theSettings))
+        , settings(theSettings)
+        , browsers(std::move(theSettings.allowedHosts))
     {}
 
+    /// After a reload.
+    void apply(ApiSettings changed)
+    {
+        settings.apply(changed);
+        browsers.setHosts(std::move(changed.allowedHosts));
+    }
+
     const Parts parts;
-    const ApiSettings settings;
-    const access::BrowserGuard browsers{settings.allowedHosts};
+    LiveSettings settings;
+    access::BrowserGuard browsers;
+    EventStreams events{parts.clock};
     ResponseCache responses;
     ReadPool readPool;
 };

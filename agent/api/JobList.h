@@ -5,6 +5,8 @@
 #include "agent/mirror/JobTable.h"
 #include "shared/domain/Job.h"
 
+#include <string>
+
 namespace resync::api {
 
 /// The jobs of a snapshot as rows of a list.
@@ -17,7 +19,7 @@ public:
         : m_table(table)
     {}
     [[nodiscard]] std::size_t size() const { return m_table.size(); }
-    [[nodiscard]] std::string_view idAt(std::size_t i) const { return m_table.idAt(i); }
+    [[nodiscard]] std::string idAt(std::size_t i) const { return m_table.idAt(i); }
     [[nodiscard]] std::size_t firstAfter(std::string_view id) const
     {
         return m_table.firstAfter(id);

@@ -89,6 +89,17 @@ std::optional<milliseconds> QueryReader::seconds(std::string_view name)
     return std::nullopt;
 }
 
+std::optional<Instant> QueryReader::instant(std::string_view name)
+{
+    const std::string *value = text(name);
+    if (value == nullptr)
+        return std::nullopt;
+    const auto at = parseInstant(*value);
+    if (!at)
+        reject(name, std::string(name) + ": must be a time such as 2026-11-24T01:14:20Z");
+    return at;
+}
+
 std::optional<http::Response> QueryReader::answer()
 {
     for (const auto &[key, value] : m_request.query)

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<bool> flag(std::string_view name);
     /// A number of seconds, fractions allowed, up to a day.
     [[nodiscard]] std::optional<milliseconds> seconds(std::string_view name);
+    /// An RFC 3339 instant.
+    [[nodiscard]] std::optional<Instant> instant(std::string_view name);
 
     void reject(std::string_view name, std::string message,
                 std::string_view code = "invalid_parameter");

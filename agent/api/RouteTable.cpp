@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/RouteTable.h"
 
+#include "agent/access/Audit.h"
+#include "agent/api/AccessAnswer.h"
 #include "agent/api/Answer.h"
-#include "shared/core/Log.h"
+#include "shared/core/Text.h"
 
 #include <utility>
 #include <variant>
@@ -11,9 +13,7 @@ namespace resync::api {
 
 namespace {
 
-constexpr const char *Challenge = R"(Basic realm="Resync", charset="UTF-8")";
-
-Access effective(Access access, const ApiSettings &settings)
+Access effective(Access access, const LiveSettings &settings)
 {
     if (access == Access::Metrics)
         return settings.areMetricsPublic ? Access::Anyone : Access::Viewer;
@@ -22,47 +22,28 @@ Access effective(Access access, const ApiSettings &settings)
     return access;
 }
 
-http::Response unauthorized(const http::Request &request, std::string detail)
+bool isMutation(const http::Request &request)
 {
-    auto response =
-        problemAnswer(protocol::makeProblem("unauthorized", std::move(detail)), request);
-    response.headers.push_back({"WWW-Authenticate", Challenge});
-    return response;
-}
-
-http::Response refused(const access::Failure &failure, const http::Request &request)
-{
-    const bool isLocked = failure.reason == access::Failure::Reason::LockedOut;
-    log::warning(
-        "access", isLocked ? "locked out" : "credentials refused",
-        {{"from", request.peerAddress}, {"path", request.path}, {"request_id", request.requestId}});
-    if (!isLocked)
-        return unauthorized(request, "The user name or password is wrong.");
-    auto response = problemAnswer(
-        protocol::makeProblem("locked_out", "Too many wrong passwords; wait before the next try."),
-        request);
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(failure.retryAfter);
-    response.headers.push_back({"Retry-After", std::to_string(seconds.count())});
-    return response;
-}
-
-http::Response credentialsNeeded(const Context &context, const http::Request &request)
-{
-    if (!context.parts.authenticator.hasAdminAccount())
-        return problemAnswer(
-            protocol::makeProblem("no_admin_account",
-                                  "No administrator is configured: set ADMIN_PASSWORD in " +
-                                      context.settings.configurationFile + "."),
-            request);
-    return unauthorized(request, "This needs a user name and password.");
+    return request.method != http::Method::Get && request.method != http::Method::Head;
 }
 
 bool isForeignPage(const Context &context, const http::Request &request)
 {
     const access::BrowserHeaders browser{request.header("Host"), request.header("Origin"),
                                          request.header("Sec-Fetch-Site")};
-    const bool isRead = request.method == http::Method::Get || request.method == http::Method::Head;
-    return !context.browsers.allows(browser, !isRead);
+    return !context.browsers.allows(browser, isMutation(request));
+}
+
+/// Without the header, as nearly always, nothing has to be looked up.
+std::string addressOf(const access::Authenticator &authenticator, const http::Request &request)
+{
+    std::vector<std::string_view> values;
+    for (const http::Header &header : request.headers) {
+        if (equalsIgnoringCase(header.name, "X-Forwarded-For"))
+            values.push_back(header.value);
+    }
+    return values.empty() ? request.peerAddress
+                          : authenticator.clientAddress(request.peerAddress, values);
 }
 
 http::Response foreignPage(const http::Request &request)
@@ -73,61 +54,139 @@ http::Response foreignPage(const http::Request &request)
         request);
 }
 
-/// Runs \a handler if the caller may; answers itself otherwise. What is open to anyone is open to a
-/// foreign page too, but without the name of the browser's user.
+/// A request on its way through the access check. May move to the access thread.
+struct Visit
+{
+    Context &context;
+    Access access;
+    const CallHandler &handler;
+    const http::Request &request;
+    http::Responder responder;
+    std::string address;
+
+    [[nodiscard]] access::Authenticator &authenticator() const
+    {
+        return context.parts.authenticator;
+    }
+
+    void refuse(access::Refusal reason, std::string_view who, http::Response response)
+    {
+        noteRefusal(context, request, reason, who, address);
+        responder.send(std::move(response));
+    }
+
+    void run(std::optional<access::Identity> caller)
+    {
+        handler(context, std::make_shared<Call>(Call{request, std::move(responder),
+                                                     std::move(caller), std::move(address)}));
+    }
+};
+
+access::Role roleFor(Access access)
+{
+    if (access == Access::Admin)
+        return access::Role::Admin;
+    return access == Access::Operator ? access::Role::Operator : access::Role::Viewer;
+}
+
+bool needsAccount(Access access)
+{
+    return access == Access::Viewer || access == Access::Account || access == Access::Operator ||
+           access == Access::Admin;
+}
+
+void refuseAnonymous(Visit &visit)
+{
+    if (visit.authenticator().hasAccount())
+        visit.refuse(access::Refusal::NoCredentials, access::Nobody,
+                     unauthorizedAnswer(visit.request, "This needs a user name and password."));
+    else
+        visit.responder.send(noAccountAnswer(visit.context, visit.request));
+}
+
+/// What is left once it is known who comes.
+void admit(Visit &visit, access::Verdict verdict)
+{
+    const auto *failure = std::get_if<access::Failure>(&verdict);
+    if (failure != nullptr && visit.access != Access::Lenient) {
+        visit.refuse(failure->reason,
+                     failure->account.empty() ? access::UnknownName : failure->account,
+                     failureAnswer(*failure, visit.request));
+        return;
+    }
+    auto *caller = std::get_if<access::Identity>(&verdict);
+    if (caller == nullptr && needsAccount(visit.access)) {
+        refuseAnonymous(visit);
+        return;
+    }
+    const auto needed = roleFor(visit.access);
+    if (caller != nullptr && needsAccount(visit.access) && !includes(caller->role, needed)) {
+        visit.refuse(access::Refusal::WrongRole, caller->name,
+                     problemAnswer(protocol::makeProblem("forbidden",
+                                                         "This needs the role " +
+                                                             std::string(toString(needed)) + '.'),
+                                   visit.request));
+        return;
+    }
+    visit.run(caller != nullptr ? std::optional(std::move(*caller)) : std::nullopt);
+}
+
+/// Runs \a handler if the caller may; answers itself otherwise. What is open to anyone may be read
+/// by a foreign page too, but without the name of the browser's user.
 void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
                  const http::Request &request, http::Responder responder)
 {
-    const Access access = effective(wanted, context.settings);
-    const bool isOpen = access == Access::Anyone || access == Access::Lenient;
+    auto &authenticator = context.parts.authenticator;
+    Visit visit{context,
+                effective(wanted, context.settings),
+                handler,
+                request,
+                std::move(responder),
+                addressOf(authenticator, request)};
+    const bool isOpen = visit.access == Access::Anyone || visit.access == Access::Lenient;
     const bool isForeign = isForeignPage(context, request);
-    if (isForeign && !isOpen) {
-        responder.send(foreignPage(request));
+    if (isForeign && (!isOpen || isMutation(request))) {
+        visit.refuse(access::Refusal::ForeignPage, access::Nobody, foreignPage(request));
         return;
     }
     access::Verdict verdict = access::Anonymous();
-    const bool isNameAsked = access != Access::Anyone && !isForeign;
-    if (isNameAsked && context.parts.authenticator.hasAdminAccount())
-        verdict = context.parts.authenticator.authenticate(request.header("Authorization"),
-                                                           request.peerAddress);
-    const auto *failure = std::get_if<access::Failure>(&verdict);
-    if (failure != nullptr && access != Access::Lenient) {
-        responder.send(refused(*failure, request));
+    const bool isNameAsked = visit.access != Access::Anyone && !isForeign;
+    const std::string *credentials = isNameAsked ? request.header("Authorization") : nullptr;
+    if (credentials != nullptr && authenticator.hasAccount()) {
+        if (!request.isTls)
+            authenticator.noteUnencrypted(request.peerAddress, visit.address);
+        verdict = authenticator.authenticate(credentials, visit.address);
+    }
+    auto *pending = std::get_if<access::Pending>(&verdict);
+    if (pending == nullptr) {
+        admit(visit, std::move(verdict));
         return;
     }
-    std::optional<access::Identity> caller;
-    if (auto *identity = std::get_if<access::Identity>(&verdict))
-        caller = std::move(*identity);
-    if (!caller && (access == Access::Viewer || access == Access::Admin)) {
-        responder.send(credentialsNeeded(context, request));
-        return;
-    }
-    if (access == Access::Admin && !includes(caller->role, access::Role::Admin)) {
-        responder.send(problemAnswer(
-            protocol::makeProblem("forbidden", "This needs the role admin."), request));
-        return;
-    }
-    handler(context,
-            std::make_shared<Call>(Call{request, std::move(responder), std::move(caller)}));
+    auto shared = std::make_shared<Visit>(std::move(visit));
+    authenticator.verify(std::move(*pending), shared->address,
+                         [shared](access::Verdict known) { admit(*shared, std::move(known)); });
 }
 
 } // namespace
 
 void RouteTable::get(std::string_view path, Access access, CallHandler handler)
 {
-    add(http::Method::Get, path, access, std::move(handler));
+    add({http::Method::Get, std::string(path), {}, 0}, access, std::move(handler));
 }
 
-void RouteTable::post(std::string_view path, Access access, CallHandler handler)
+void RouteTable::post(std::string_view path, Access access, CallHandler handler,
+                      std::size_t maxBodyBytes)
 {
-    add(http::Method::Post, path, access, std::move(handler));
+    add({http::Method::Post, std::string(path), {}, maxBodyBytes}, access, std::move(handler));
 }
 
-void RouteTable::add(http::Method method, std::string_view path, Access access, CallHandler handler)
+void RouteTable::remove(std::string_view path, Access access, CallHandler handler)
 {
-    http::Route route;
-    route.method = method;
-    route.pattern = path;
+    add({http::Method::Delete, std::string(path), {}, 0}, access, std::move(handler));
+}
+
+void RouteTable::add(http::Route route, Access access, CallHandler handler)
+{
     route.handler = [&context = m_context, access, handler = std::move(handler)](
                         const http::Request &request, http::Responder responder) {
         checkAndRun(context, access, handler, request, std::move(responder));

@@ -5,6 +5,7 @@
 #include "agent/api/Context.h"
 #include "agent/http/Router.h"
 
+#include <cstddef>
 #include <functional>
 #include <string_view>
 
@@ -17,12 +18,16 @@ enum class Access {
     Lenient,  ///< the same, but wrong ones see what strangers see
     Metrics,  ///< viewer, unless METRICS_PUBLIC
     Viewer,   ///< viewer, unless PUBLIC_READ
+    Account,  ///< viewer, whatever PUBLIC_READ says
+    Operator,
     Admin
 };
 
 using CallHandler = std::function<void(Context &, SharedCall)>;
 
-/// Adds routes with their access to the server's router: the check runs before the handler.
+/// Adds routes with their access to the server's router: the check runs before the handler. Where a
+/// slow password hash has to be checked first, the handler runs on the access thread, else on the
+/// reactor; it must return at once on both.
 class RouteTable
 {
 public:
@@ -32,11 +37,14 @@ public:
     {}
 
     void get(std::string_view path, Access access, CallHandler handler);
-    void post(std::string_view path, Access access, CallHandler handler);
+    /// \param maxBodyBytes 0: a body is ignored
+    void post(std::string_view path, Access access, CallHandler handler,
+              std::size_t maxBodyBytes = 0);
+    void remove(std::string_view path, Access access, CallHandler handler); ///< DELETE
     [[nodiscard]] Context &context() const { return m_context; }
 
 private:
-    void add(http::Method method, std::string_view path, Access access, CallHandler handler);
+    void add(http::Route route, Access access, CallHandler handler);
 
     http::Router &m_router;
     Context &m_context;

@@ -105,6 +105,23 @@ void serveConfiguration(Context &context, const SharedCall &call)
     call->send(jsonAnswer(std::move(body)));
 }
 
+void serveReload(Context &context, const SharedCall &call)
+{
+    if (refuseParameters(*call))
+        return;
+    const bool isTaken =
+        context.parts.reload(call->caller->name, [call](const domain::ReloadOutcome &outcome) {
+            std::string body;
+            JsonWriter json(body);
+            protocol::writeReloadOutcome(json, outcome);
+            call->send(jsonAnswer(std::move(body)));
+        });
+    if (!isTaken)
+        call->send(
+            problemAnswer(protocol::makeProblem("shutting_down", "The Resync agent is stopping."),
+                          call->request));
+}
+
 void serveMetrics(Context &context, const SharedCall &call)
 {
     // scrapers may be configured with parameters of their own; they are ignored
@@ -125,6 +142,7 @@ void addSystemRoutes(RouteTable &table)
     table.get(routes::HealthComponent, Access::Viewer, serveComponent);
     table.get(routes::Config, Access::Optional, serveConfiguration);
     table.get(routes::ConfigV1, Access::Admin, serveConfiguration);
+    table.post(routes::ConfigReload, Access::Admin, serveReload);
     table.get(routes::ApiMetrics, Access::Metrics, serveMetrics);
     table.get(routes::Metrics, Access::Metrics, serveMetrics);
     table.get(routes::OpenApi, Access::Anyone,

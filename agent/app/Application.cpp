@@ -3,11 +3,15 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Api.h"
+#include "agent/app/AccessHealth.h"
+#include "agent/app/AccessMetrics.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/PlanMetrics.h"
 #include "agent/app/Supervisor.h"
 #include "resync/Version.h"
 #include "shared/core/Log.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <thread>
@@ -19,12 +23,10 @@ namespace {
 
 using config::Key;
 
-std::optional<access::AdminAccount> adminAccount(const config::Config &config)
+telemetry::AccessLog accessLog(const config::Config &config)
 {
-    if (config.secret(Key::AdminPassword).isEmpty())
-        return std::nullopt;
-    return access::AdminAccount{config.text(Key::AdminUsername),
-                                config.secret(Key::AdminPassword).reveal()};
+    return telemetry::accessLogFromWord(config.text(Key::LogAccess))
+        .value_or(telemetry::AccessLog::Off);
 }
 
 std::string hostsText(const engine::EngineSettings &settings)
@@ -40,9 +42,11 @@ std::string hostsText(const engine::EngineSettings &settings)
 
 } // namespace
 
-Application::Application(config::Config config)
+Application::Application(config::Config config, Reloader::Load load, telemetry::LogSink &sink)
     : m_config(std::move(config))
-    , m_authenticator(m_clock, adminAccount(m_config))
+    , m_sink(sink)
+    , m_reloader(m_config, std::move(load), m_clock)
+    , m_authenticator(m_clock, std::nullopt)
     , m_invalidations(m_clock, access::RateLimit{})
 {
     if (m_config.isConfigured("tws"))
@@ -51,6 +55,7 @@ Application::Application(config::Config config)
         std::make_unique<health::HealthService>(m_mirror.get(), m_clock, healthSettings(m_config));
     makeServer();
     addCollectors();
+    addReloadableParts();
 }
 
 Application::~Application()
@@ -78,22 +83,31 @@ void Application::makeServer()
                      m_mirror.get(),
                      m_authenticator,
                      m_invalidations,
-                     [this] { return m_health->health(); },
-                     [this] { return m_config.report(); },
-                     [this] { return configurationSummary(m_config); },
-                     [this] { return m_metrics.text(); }};
+                     [this] { return withAccess(m_health->health(), m_authenticator); },
+                     [this] { return m_reloader.report(); },
+                     [this] { return configurationSummary(*m_reloader.running()); },
+                     [this] { return m_metrics.text(); },
+                     [this](const std::string &by, auto done) {
+                         return postToMain(
+                             [this, by, done = std::move(done)] { done(reload(by)); });
+                     },
+                     [this](Instant from, Instant to, const std::vector<std::string> &names) {
+                         return m_history->read(from, to, names);
+                     }};
     m_context = std::make_unique<api::Context>(std::move(parts), apiSettings(m_config));
     api::addRoutes(m_router, *m_context);
 
     auto settings = serverSettings(m_config);
+    settings.listenFd = passedSocket().value_or(-1);
     if (settings.workers == 0)
         settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);
-    const auto accessLog = telemetry::accessLogFromWord(m_config.text(Key::LogAccess));
-    m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
-        settings.workers, patterns, accessLog.value_or(telemetry::AccessLog::Off));
+    m_httpMetrics =
+        std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
+    m_history =
+        std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
                                               m_httpMetrics.get());
 }
@@ -103,14 +117,70 @@ void Application::addCollectors()
     m_metrics.add(
         [this](telemetry::MetricFamilies &families) { m_httpMetrics->collect(families); });
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_engineCalls.collect(families); });
+    m_metrics.add([this](telemetry::MetricFamilies &families) {
+        collectAccess(m_authenticator.figures(), families);
+        families.gauge("resync_event_streams", "Open event streams.", {},
+                       static_cast<double>(m_context->events.count()));
+        families.counter("resync_events_streamed_total", "Events sent to streams.", {},
+                         static_cast<double>(m_context->events.sent()));
+    });
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
         });
 }
 
+/// What a reload reaches; first what can refuse it.
+void Application::addReloadableParts()
+{
+    m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    if (m_mirror)
+        m_reloader.setListener([this](domain::Event event) {
+            const auto snapshot = m_mirror->snapshot();
+            event.generation = snapshot ? snapshot->generation : 0;
+            m_mirror->events().append({std::move(event)});
+        });
+    m_reloader.add([this](const config::Config & /*next*/) { return m_server->reloadTls(); });
+    m_reloader.add([this](const config::Config &next) {
+        return m_authenticator.reload(accessSettings(next));
+    });
+    m_reloader.add([this](const config::Config &next) -> Result<> {
+        m_sink.setLevels(logSettings(next).levels);
+        m_httpMetrics->setAccessLog(accessLog(next));
+        m_context->apply(apiSettings(next));
+        if (m_mirror)
+            reloadEngine(next);
+        return {};
+    });
+}
+
+void Application::reloadEngine(const config::Config &next)
+{
+    const auto settings = engineSettings(next);
+    const auto before = engineSettings(*m_reloader.running());
+    m_mirror->setRefreshInterval(mirrorSettings(next).refreshInterval);
+    m_planThread.post([this, settings] {
+        if (m_engine)
+            m_engine->setLogin(settings.user, settings.password, settings.apiKey);
+    });
+    // also when nothing changed: the account may have been unlocked meanwhile
+    if (settings.user != before.user || settings.password != before.password ||
+        settings.apiKey != before.apiKey || m_mirror->status().lastError)
+        m_mirror->probe();
+}
+
+bool Application::postToMain(std::function<void()> work)
+{
+    const std::lock_guard lock(m_mainMutex);
+    if (m_isMainClosed)
+        return false;
+    return QMetaObject::invokeMethod(&m_main, std::move(work), Qt::QueuedConnection);
+}
+
 Result<> Application::start()
 {
+    if (auto loaded = m_authenticator.reload(accessSettings(m_config)); !loaded)
+        return loaded;
     logServices();
     auto started = m_server->start();
     if (!started)
@@ -119,6 +189,9 @@ Result<> Application::start()
               {{"host", m_config.text(Key::ServerHost)},
                {"port", m_server->port()},
                {"workers", m_server->workers()}});
+    // ready for systemd: an engine that is away must not let the start time out
+    notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
+    m_history->start();
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -141,8 +214,15 @@ void Application::logServices() const
     else
         log::warning("engine", "not configured; set TWS_HOST",
                      {{"file", apiSettings(m_config).configurationFile}});
-    if (!m_authenticator.hasAdminAccount())
+    for (const auto &[group, service] :
+         {std::pair("redis", "redis"), std::pair("neo4j", "knowledge"), std::pair("llm", "llm")}) {
+        if (!m_config.isConfigured(group))
+            log::info("app", "not configured; works without", {{"service", service}});
+    }
+    if (!m_authenticator.hasAccount())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
+    else
+        log::info("access", "configured", {{"admin", m_config.text(Key::AdminUsername)}});
     if (m_mirror && !m_config.flag(Key::TwsVerify))
         log::warning("engine", "the engine's certificate is not verified (TWS_VERIFY=false)");
     for (const auto name : m_config.notUsedYet())
@@ -155,7 +235,8 @@ void Application::announceReady()
     const auto took =
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_begun);
     log::info("app", "ready", {{"took_ms", took.count()}, {"port", m_server->port()}});
-    notifyReady(m_mirror ? "Serving the plan" : "Serving; no engine is configured");
+    if (m_mirror)
+        notifyStatus("Serving the plan");
 }
 
 void Application::stop()
@@ -163,7 +244,15 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
-    m_server->stop(); // finishes requests in flight
+    m_history->stop();
+    {
+        const std::lock_guard lock(m_mainMutex);
+        m_isMainClosed = true;
+    }
+    QCoreApplication::sendPostedEvents(&m_main); // who asked before is answered
+    // finishes requests in flight, then ends the event streams
+    m_server->stop([this] { m_context->events.closeAll(); });
+    m_authenticator.stop(); // after this nobody calls the API any more
     log::info("http", "stopped");
     if (m_mirror) {
         m_mirror->stop();

@@ -5,6 +5,8 @@
 #include "agent/access/RateLimiter.h"
 #include "agent/api/Context.h"
 #include "agent/app/EngineCallMetrics.h"
+#include "agent/app/MetricsHistory.h"
+#include "agent/app/Reloader.h"
 #include "agent/config/Config.h"
 #include "agent/engine/EngineDoor.h"
 #include "agent/health/HealthService.h"
@@ -13,11 +15,17 @@
 #include "agent/mirror/PlanThread.h"
 #include "agent/net/HttpClient.h"
 #include "agent/telemetry/HttpMetrics.h"
+#include "agent/telemetry/LogSink.h"
 #include "agent/telemetry/Metrics.h"
 #include "shared/core/Clock.h"
 
+#include <QObject>
+
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <string>
 
 namespace resync::app {
 
@@ -26,7 +34,9 @@ namespace resync::app {
 class Application
 {
 public:
-    explicit Application(config::Config config);
+    /// \param load reads the configuration again
+    /// \a sink outlives this; a reload changes its levels.
+    Application(config::Config config, Reloader::Load load, telemetry::LogSink &sink);
     ~Application(); ///< stops
     Application(const Application &) = delete;
     Application &operator=(const Application &) = delete;
@@ -34,6 +44,8 @@ public:
     /// Begins to listen and to read the plan. Unavailable: the port is taken.
     [[nodiscard]] Result<> start();
     void stop();
+    /// Reads the configuration again; \a by is named in log and event.
+    domain::ReloadOutcome reload(const std::string &by) { return m_reloader.reload(by); }
 
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
 
@@ -41,12 +53,22 @@ private:
     void makeEngine();
     void makeServer();
     void addCollectors();
+    void addReloadableParts();
+    void reloadEngine(const config::Config &next);
+    /// Runs \a work on the main thread's event loop; false: the agent is stopping. Thread: any.
+    [[nodiscard]] bool postToMain(std::function<void()> work);
     void logServices() const;
     void announceReady();
 
     const std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
     SystemClock m_clock;
-    const config::Config m_config;
+    const config::Config m_config; ///< as at the start; the reloader has the one that runs
+    telemetry::LogSink &m_sink;
+    Reloader m_reloader;
+
+    QObject m_main; ///< receives what other threads post to the main one
+    std::mutex m_mainMutex;
+    bool m_isMainClosed = false; ///< guarded by m_mainMutex
 
     mirror::PlanThread m_planThread;
     EngineCallMetrics m_engineCalls;
@@ -59,6 +81,7 @@ private:
     access::RateLimiter m_invalidations;
     telemetry::Metrics m_metrics;
     std::unique_ptr<telemetry::HttpMetrics> m_httpMetrics;
+    std::unique_ptr<MetricsHistory> m_history;
 
     std::unique_ptr<api::Context> m_context;
     http::Router m_router;

@@ -39,6 +39,10 @@ http::ServerSettings serverSettings(const Config &config)
     http::ServerSettings settings;
     settings.host = config.text(Key::ServerHost);
     settings.port = static_cast<std::uint16_t>(config.number(Key::ServerPort));
+    if (config.isSet(Key::TlsCertFile)) {
+        settings.tlsCertificateFile = config.text(Key::TlsCertFile);
+        settings.tlsKeyFile = config.text(Key::TlsKeyFile);
+    }
     if (config.isSet(Key::Workers))
         settings.workers = static_cast<unsigned>(config.number(Key::Workers));
     settings.gracefulTimeout = config.duration(Key::GracefulTimeout);
@@ -61,6 +65,7 @@ engine::EngineSettings engineSettings(const Config &config)
     settings.connectTimeout = config.duration(Key::TwsConnectTimeout);
     settings.readTimeout = config.duration(Key::TwsReadTimeout);
     settings.maxConnections = static_cast<int>(config.number(Key::TwsMaxConnections));
+    settings.refusesDemo = config.environment() == config::Environment::Production;
     settings.maxCallsPerMinute = static_cast<int>(config.number(Key::TwsMaxCallsPerMinute));
     return settings;
 }
@@ -81,6 +86,21 @@ health::HealthSettings healthSettings(const Config &config)
          {std::pair("redis", "redis"), std::pair("neo4j", "knowledge"), std::pair("llm", "llm")})
         if (config.isConfigured(group))
             settings.unusedComponents.emplace_back(component);
+    return settings;
+}
+
+access::AccessSettings accessSettings(const Config &config)
+{
+    access::AccessSettings settings;
+    const auto &password = config.secret(Key::AdminPassword);
+    const auto &hash = config.secret(Key::AdminPasswordHash);
+    if (!password.isEmpty() || !hash.isEmpty())
+        settings.admin = {config.text(Key::AdminUsername), password.reveal(), hash.reveal()};
+    settings.usersFile = config.text(Key::UsersFile);
+    settings.tokensFile = config.text(Key::TokensFile);
+    settings.sessionKey = config.secret(Key::SessionKey).reveal();
+    settings.trustedProxies = config.list(Key::TrustedProxies);
+    settings.isPlaintextAllowed = config.flag(Key::AllowPlaintextAuth);
     return settings;
 }
 

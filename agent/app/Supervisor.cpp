@@ -23,9 +23,23 @@ void notifyReady(const std::string &status)
     notify("READY=1\nSTATUS=" + status);
 }
 
+void notifyStatus(const std::string &status)
+{
+    notify("STATUS=" + status);
+}
+
 void notifyStopping()
 {
     notify("STOPPING=1");
+}
+
+std::optional<int> passedSocket()
+{
+#ifdef RESYNC_HAS_SYSTEMD
+    if (sd_listen_fds(1) > 0)
+        return SD_LISTEN_FDS_START;
+#endif
+    return std::nullopt;
 }
 
 } // namespace resync::app

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Application.h"
+#include "agent/app/Check.h"
 #include "agent/app/CommandLine.h"
+#include "agent/app/CoreDumps.h"
 #include "agent/app/FolderSettings.h"
-#include "agent/app/StopSignals.h"
+#include "agent/app/ProcessSignals.h"
+#include "agent/app/UserCommand.h"
 #include "agent/config/Load.h"
 #include "agent/config/Markdown.h"
 #include "shared/core/JsonWriter.h"
@@ -10,7 +13,9 @@
 #include "shared/protocol/ConfigCodec.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -51,19 +56,38 @@ void printConfiguration(const config::Config &config, bool asJson)
             line += ':' + std::to_string(*item.line);
         print(line + "]\n");
     }
+    print("# running_hash " + report.runningHash + '\n'); // as /api/v1/config shows it
 }
 
-int serve(int argc, char **argv, config::Config config)
+int check(int argc, char **argv, const config::LoadOutcome &outcome, bool asJson)
 {
     const QCoreApplication loop(argc, argv);
-    app::Application application(std::move(config));
-    const app::StopSignals signals([](int signal) {
-        log::info("app", "stopping", {{"signal", signal}});
-        QCoreApplication::quit();
-    });
+    const auto results = app::runChecks(outcome);
+    print(asJson ? app::checksJson(results) : app::checksText(results));
+    return app::haveFailed(results) ? app::ExitFailed : app::ExitOk;
+}
+
+int serve(int argc, char **argv, config::Config config, app::Reloader::Load load,
+          telemetry::LogSink &sink)
+{
+    using namespace std::chrono_literals;
+    const QCoreApplication loop(argc, argv);
+    if (config.environment() == config::Environment::Production)
+        app::forbidCoreDumps();
+    QTimer repeats;
+    QObject::connect(&repeats, &QTimer::timeout, [&sink] { sink.tellRepeats(); });
+    repeats.start(5s);
+    app::Application application(std::move(config), std::move(load), sink);
+    const app::ProcessSignals processSignals(
+        [](int signal) {
+            log::info("app", "stopping", {{"signal", signal}});
+            QCoreApplication::quit();
+        },
+        [&application] { application.reload("SIGHUP"); });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
-        return app::ExitRuntime;
+        const bool isMisconfigured = started.error().kind == ErrorKind::InvalidInput;
+        return isMisconfigured ? app::ExitUsage : app::ExitRuntime;
     }
     const int code = QCoreApplication::exec();
     application.stop();
@@ -88,6 +112,10 @@ int main(int argc, char **argv)
     request.configDir = line.command->configDir;
     request.now = clock.now();
     auto outcome = config::load(request);
+    if (line.command->command == app::Command::Check)
+        return check(argc, argv, outcome, line.command->asJson);
+    if (line.command->command == app::Command::ChangeUsers)
+        return app::runUserCommand(line.command->user, outcome);
 
     telemetry::LogSink sink(clock, outcome.config ? app::logSettings(*outcome.config)
                                                   : telemetry::LogSettings());
@@ -102,5 +130,9 @@ int main(int argc, char **argv)
         printConfiguration(*outcome.config, line.command->asJson);
         return app::ExitOk;
     }
-    return serve(argc, argv, std::move(*outcome.config));
+    const auto load = [request, &clock]() mutable {
+        request.now = clock.now();
+        return config::load(request);
+    };
+    return serve(argc, argv, std::move(*outcome.config), load, sink);
 }

@@ -60,6 +60,7 @@ domain::ConfigItem itemOf(const Setting &line, const Entry &entry)
     item.file = entry.origin.file;
     item.line = entry.origin.line;
     item.reloadable = line.isReloadable;
+    item.restartPending = entry.isRestartPending;
     item.description = line.description;
     return item;
 }
@@ -141,10 +142,16 @@ bool Config::isConfigured(std::string_view group) const
 {
     for (const Group &known : Groups) {
         if (known.name == group)
-            return isSet(known.decisive);
+            return isSet(known.decisive) ||
+                   (known.decisive == Key::AdminPassword && hasPasswordHash());
     }
     Q_ASSERT_X(false, "Config::isConfigured", "unknown group");
     return false;
+}
+
+bool Config::hasPasswordHash() const
+{
+    return setting(Key::AdminPasswordHash).isUsed && isSet(Key::AdminPasswordHash);
 }
 
 std::vector<std::string_view> Config::notUsedYet() const

@@ -20,6 +20,7 @@ struct Entry
     Value value; ///< monostate: not set and without a default
     Origin origin;
     std::optional<std::string> defaultText; ///< after everything that it depends on
+    bool isRestartPending = false;          ///< the sources say otherwise since the start
 
     [[nodiscard]] bool isSet() const { return !std::holds_alternative<std::monostate>(value); }
 };
@@ -60,6 +61,9 @@ public:
     [[nodiscard]] const Entry &entry(Key key) const;
 
 private:
+    /// As the administrator's password; one that this version does not use makes no account.
+    [[nodiscard]] bool hasPasswordHash() const;
+
     std::vector<Entry> m_entries;
     std::filesystem::path m_folder;
     Instant m_loadedAt;

@@ -112,6 +112,19 @@ std::vector<Entry> resolve(const LoadRequest &request, const Sources &sources, P
     return entries;
 }
 
+/// The default that another setting's value decides.
+void applyDependentDefaults(std::vector<Entry> &entries)
+{
+    const auto at = [&](Key key) -> Entry & { return entries[static_cast<std::size_t>(key)]; };
+    Entry &tokens = at(Key::TokensFile);
+    const auto *stateDir = std::get_if<std::string>(&at(Key::StateDir).value);
+    if (stateDir == nullptr)
+        return;
+    tokens.defaultText = (std::filesystem::path(*stateDir) / "tokens").string();
+    if (tokens.origin.layer == Layer::Default)
+        tokens.value = *tokens.defaultText;
+}
+
 } // namespace
 
 LoadOutcome load(const LoadRequest &request)
@@ -119,6 +132,7 @@ LoadOutcome load(const LoadRequest &request)
     Problems problems;
     const Sources sources = readSources(request, problems);
     std::vector<Entry> entries = resolve(request, sources, problems);
+    applyDependentDefaults(entries);
     applyRules(entries, sources, problems);
 
     LoadOutcome outcome;

@@ -32,6 +32,11 @@ expanded. A duration is a number of seconds or has a unit: `500ms`, `30s`, `5min
 A value that is not right stops the start with a message that names setting, source, file and line. A name
 that nobody knows is a warning with the nearest one that exists. Secrets are shown nowhere.
 
+`systemctl reload` (SIGHUP) and `POST /api/v1/config/reload` read the sources again, all of it or, with an
+error, nothing. Settings marked *reloadable* take effect at once, the others at the next start; until then
+the configuration page shows the value in use and marks it `restart_pending`. The environment of a process
+does not change while it runs: a setting given there stays as it is.
+
 Settings marked *not used yet* are accepted and checked, but this version does nothing with them; health
 and the log say so.
 )";
@@ -97,6 +102,12 @@ std::string defaultColumn(const Setting &line)
     return code(line.defaultText) + (line.type == Type::Duration ? " s" : "");
 }
 
+std::string remarks(const Setting &line)
+{
+    return std::string(line.isReloadable ? " *Reloadable.*" : "") +
+           (line.isUsed ? "" : " *Not used yet.*");
+}
+
 } // namespace
 
 std::string configurationMarkdown()
@@ -110,7 +121,7 @@ std::string configurationMarkdown()
                     "\n\n| setting | value | default | what it does |\n|---|---|---|---|\n";
         }
         text += "| " + code(line.name) + " | " + range(line) + " | " + defaultColumn(line) + " | " +
-                std::string(line.description) + (line.isUsed ? "" : " *Not used yet.*") + " |\n";
+                std::string(line.description) + remarks(line) + " |\n";
     }
     return text;
 }

@@ -8,6 +8,7 @@
 #include <set>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace resync::config {
 
@@ -25,7 +26,9 @@ public:
     void apply()
     {
         checkAdministrator();
+        checkSessionKey();
         checkEngine();
+        checkTls();
         checkReaders();
         narrowListening();
     }
@@ -37,6 +40,8 @@ private:
     {
         return std::get_if<std::string>(&at(key).value);
     }
+
+    [[nodiscard]] const Secret *secretOf(Key key) { return std::get_if<Secret>(&at(key).value); }
 
     bool isProduction()
     {
@@ -64,11 +69,12 @@ private:
             m_problems.error("ADMIN_USERNAME", nameAndPlace(Key::AdminUsername) +
                                                    ": must not hold a colon (HTTP Basic ends the "
                                                    "name there)");
-        if (!isProduction() || isRefused(Key::AdminPassword))
+        checkPasswordHash();
+        if (!isProduction() || isRefused(Key::AdminPassword) || isRefused(Key::AdminPasswordHash))
             return;
-        const Secret *password = std::get_if<Secret>(&at(Key::AdminPassword).value);
+        const Secret *password = secretOf(Key::AdminPassword);
         if (password == nullptr) {
-            if (at(Key::TwsHost).isSet())
+            if (at(Key::TwsHost).isSet() && !hasPasswordHash())
                 m_problems.error("ADMIN_PASSWORD", "ADMIN_PASSWORD is missing: production with "
                                                    "TWS_HOST needs an administrator's password");
             return;
@@ -78,6 +84,36 @@ private:
             m_problems.error("ADMIN_PASSWORD", nameAndPlace(Key::AdminPassword) +
                                                    ": too weak for production, it " +
                                                    std::string(weakness));
+    }
+
+    /// A hash that this version does not use makes no account.
+    bool hasPasswordHash()
+    {
+        return setting(Key::AdminPasswordHash).isUsed && at(Key::AdminPasswordHash).isSet();
+    }
+
+    void checkPasswordHash()
+    {
+        const Secret *hash = secretOf(Key::AdminPasswordHash);
+        if (hash == nullptr)
+            return;
+        if (!hash->reveal().starts_with("$argon2id$"))
+            m_problems.error("ADMIN_PASSWORD_HASH", nameAndPlace(Key::AdminPasswordHash) +
+                                                        ": must be an Argon2id hash that begins "
+                                                        "with $argon2id$");
+        else if (at(Key::AdminPassword).isSet())
+            m_problems.error("ADMIN_PASSWORD_HASH", nameAndPlace(Key::AdminPasswordHash) + " and " +
+                                                        nameAndPlace(Key::AdminPassword) +
+                                                        ": keep one of them");
+    }
+
+    void checkSessionKey()
+    {
+        constexpr std::size_t MinBytes = 32;
+        const Secret *key = secretOf(Key::SessionKey);
+        if (key != nullptr && key->reveal().size() < MinBytes)
+            m_problems.error("SESSION_KEY",
+                             nameAndPlace(Key::SessionKey) + ": must have at least 32 characters");
     }
 
     void checkEngine()
@@ -96,10 +132,27 @@ private:
             m_problems.warning("TWS_VERIFY", nameAndPlace(Key::TwsVerify) +
                                                  ": false, so anyone in between can pose as the "
                                                  "engine");
-        const std::string *caFile = textOf(Key::TwsCaFile);
-        if (caFile != nullptr && ::access(caFile->c_str(), R_OK) != 0)
-            m_problems.error("TWS_CA_FILE",
-                             nameAndPlace(Key::TwsCaFile) + ": " + *caFile +
+        checkReadable(Key::TwsCaFile);
+    }
+
+    void checkTls()
+    {
+        for (const auto &[key, other] : {std::pair(Key::TlsCertFile, Key::TlsKeyFile),
+                                         std::pair(Key::TlsKeyFile, Key::TlsCertFile)}) {
+            checkReadable(key);
+            if (textOf(key) != nullptr && textOf(other) == nullptr && !isRefused(other))
+                m_problems.error(setting(other).name, nameAndPlace(key) + ": needs " +
+                                                          std::string(setting(other).name) +
+                                                          " too, which is not set");
+        }
+    }
+
+    void checkReadable(Key key)
+    {
+        const std::string *file = textOf(key);
+        if (file != nullptr && ::access(file->c_str(), R_OK) != 0)
+            m_problems.error(setting(key).name,
+                             nameAndPlace(key) + ": " + *file +
                                  " cannot be read: " + std::generic_category().message(errno));
     }
 
@@ -120,7 +173,8 @@ private:
 
     void narrowListening()
     {
-        const bool isOpen = at(Key::TwsHost).isSet() || at(Key::AdminPassword).isSet();
+        const bool isOpen =
+            at(Key::TwsHost).isSet() || at(Key::AdminPassword).isSet() || hasPasswordHash();
         std::string *host = std::get_if<std::string>(&at(Key::ServerHost).value);
         if (isOpen || host == nullptr || isLoopback(*host))
             return;

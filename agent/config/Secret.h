@@ -23,6 +23,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_text.empty(); }
     [[nodiscard]] const std::string &reveal() const { return m_text; }
 
+    /// For noticing a change; no check of a password (it takes shorter for a wrong one).
+    bool operator==(const Secret &) const = default;
+
 private:
     void wipe() noexcept;
 

@@ -3,6 +3,7 @@
 
 #include "agent/engine/AnswerCheck.h"
 #include "agent/engine/Jitter.h"
+#include "agent/engine/Redaction.h"
 #include "shared/core/Log.h"
 
 #include <algorithm>
@@ -101,6 +102,14 @@ mirror::EngineCallCounts EngineCalls::counts() const
     auto counts = m_meter.counts(m_clock.steady());
     counts.breaker = m_breaker.state();
     return counts;
+}
+
+void EngineCalls::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_settings.user = std::move(user);
+    m_settings.password = std::move(password);
+    m_settings.apiKey = std::move(apiKey);
+    m_login.forget();
 }
 
 void EngineCalls::send(EngineCall call, AnswerReader read, Callback<> done)
@@ -359,8 +368,9 @@ void EngineCalls::judge(const Open &open, const Result<> &result, int status)
 Error EngineCalls::named(const Open &open, const Error &error) const
 {
     return {error.kind, std::string(engineProblemCode(error.kind)),
-            words(open.call.operation) + ": " + open.troubles + toString(m_hosts.at(open.host)) +
-                " " + error.message};
+            redacted(words(open.call.operation) + ": " + open.troubles +
+                         toString(m_hosts.at(open.host)) + " " + error.message,
+                     m_settings)};
 }
 
 void EngineCalls::finishLater(Ticket ticket, Error error)

@@ -45,6 +45,9 @@ public:
 
     /// Answers once, before it returns only when stopped. Refused requests (400) are InvalidInput.
     void send(EngineCall call, AnswerReader read, Callback<> done);
+    /// For the calls from now on; an empty \a apiKey means user and password. The next call may log
+    /// in, whatever the engine said to the last.
+    void setLogin(std::string user, std::string password, std::string apiKey);
     /// Answers Cancelled to all that is open, at once, and to every later call.
     void stop();
     /// Allows the next call to log in, whatever the engine said to the last.

@@ -19,6 +19,14 @@ Error asProtocol(Error error)
     return error;
 }
 
+Error demoRefused(const std::string &host)
+{
+    return {ErrorKind::Protocol, std::string(engineProblemCode(ErrorKind::Protocol)),
+            "engine info: " + host +
+                " is a simulator (demo), which production does not mirror: correct TWS_HOST, or "
+                "APP_ENV"};
+}
+
 /// Asks the other API when the first one does not have it.
 template<typename T>
 Callback<T> orElse(std::function<void(Callback<T>)> other, Callback<T> done)
@@ -35,7 +43,8 @@ Callback<T> orElse(std::function<void(Callback<T>)> other, Callback<T> done)
 
 EngineDoor::EngineDoor(net::HttpClient &client, EngineSettings settings, Executor planThread,
                        const Clock &clock, EngineCallObserver *observer)
-    : m_calls(std::make_shared<EngineCalls>(client, std::move(settings), std::move(planThread),
+    : m_refusesDemo(settings.refusesDemo)
+    , m_calls(std::make_shared<EngineCalls>(client, std::move(settings), std::move(planThread),
                                             clock, observer))
     , m_v2(m_calls)
     , m_v1(m_calls)
@@ -44,6 +53,11 @@ EngineDoor::EngineDoor(net::HttpClient &client, EngineSettings settings, Executo
 EngineDoor::~EngineDoor()
 {
     m_calls->stop();
+}
+
+void EngineDoor::setLogin(std::string user, std::string password, std::string apiKey)
+{
+    m_calls->setLogin(std::move(user), std::move(password), std::move(apiKey));
 }
 
 void EngineDoor::forgetCapabilities()
@@ -57,6 +71,17 @@ void EngineDoor::forgetCapabilities()
 }
 
 void EngineDoor::fetchIdentity(Callback<domain::EngineIdentity> done)
+{
+    if (!m_refusesDemo)
+        return identify(std::move(done));
+    identify([done = std::move(done)](Result<domain::EngineIdentity> answer) {
+        if (answer && answer->isDemo)
+            return done(tl::unexpected<Error>(demoRefused(answer->host)));
+        done(std::move(answer));
+    });
+}
+
+void EngineDoor::identify(Callback<domain::EngineIdentity> done)
 {
     if (usesV1() && !std::exchange(m_asksAgain, false))
         return identifyByV1(notOffered("API v2"), std::move(done));
@@ -96,6 +121,7 @@ void EngineDoor::addV1(domain::EngineIdentity identity, Callback<domain::EngineI
             m_v1Offer = Offer::Offered;
             identity.apis.emplace_back("v1");
             identity.isActiveMaster = answer->isActiveMaster;
+            identity.isDemo = identity.isDemo || answer->isDemo;
         } else if (answer.error().kind == ErrorKind::NotOffered) {
             m_v1Offer = Offer::Missing;
         } else if (answer.error().kind == ErrorKind::Cancelled) {

@@ -27,6 +27,10 @@ public:
                const Clock &clock, EngineCallObserver *observer = nullptr);
     ~EngineDoor() override;
 
+    /// For the calls from now on; an empty \a apiKey means user and password. What was found
+    /// missing stays so: see forgetCapabilities().
+    void setLogin(std::string user, std::string password, std::string apiKey);
+
     void fetchIdentity(Callback<domain::EngineIdentity> done) override;
     void fetchWorkstations(mirror::PageRequest page,
                            Callback<mirror::Page<domain::Workstation>> done) override;
@@ -64,12 +68,14 @@ public:
 private:
     enum class Offer : unsigned char { Unknown, Offered, Missing };
 
+    void identify(Callback<domain::EngineIdentity> done);
     void identifyByV1(Error v2Error, Callback<domain::EngineIdentity> done);
     void addV1(domain::EngineIdentity identity, Callback<domain::EngineIdentity> done);
     /// API v2 until an identity says otherwise; the mirror asks for that first.
     [[nodiscard]] bool usesV1() const { return m_v2Offer == Offer::Missing; }
     [[nodiscard]] bool hasNoV1() const { return m_v1Offer == Offer::Missing; }
 
+    const bool m_refusesDemo;
     std::shared_ptr<EngineCalls> m_calls;
     EngineV2 m_v2;
     EngineV1 m_v1;

@@ -34,6 +34,7 @@ struct EngineSettings
     milliseconds readTimeout{30'000}; ///< longest silence; a whole answer may take four times it
     int maxConnections = 4;
     int maxCallsPerMinute = 10'000; ///< calls beyond are refused, not sent
+    bool refusesDemo = false;       ///< an engine that says it is a simulator is an error
 };
 
 } // namespace resync::engine

@@ -11,10 +11,14 @@ namespace resync::engine {
 
 namespace {
 
+/// How our simulator names itself in the version: API v1 has no member for that.
+constexpr std::string_view Simulator = "resync-twsim";
+
 struct Info
 {
     std::string displayVersion;
     std::string version;
+    std::string fullVersion;
     std::string timeZone;
     std::string planTimeZone;
     std::string workstation;
@@ -29,6 +33,7 @@ constexpr JsonField<Info> CapabilityFields[] = {
 constexpr JsonField<Info> InfoFields[] = {
     {"displayVersion", [](JsonValue &v, Info &i) { return read(v, i.displayVersion); }},
     {"version", [](JsonValue &v, Info &i) { return read(v, i.version); }},
+    {"fullVersion", [](JsonValue &v, Info &i) { return read(v, i.fullVersion); }},
     {"timezone", [](JsonValue &v, Info &i) { return read(v, i.timeZone); }},
     {"planTimezone", [](JsonValue &v, Info &i) { return read(v, i.planTimeZone); }},
     {"workstationName", [](JsonValue &v, Info &i) { return read(v, i.workstation); }},
@@ -95,7 +100,7 @@ Result<domain::EngineIdentity> readV1Identity(std::string &body)
     makePath(info.master);
     if (!info.workstation.empty() && !info.master.empty())
         out.isActiveMaster = info.workstation == info.master;
-    out.isDemo = info.isDemo.value_or(false);
+    out.isDemo = info.isDemo.value_or(info.fullVersion.find(Simulator) != std::string::npos);
     return out;
 }
 

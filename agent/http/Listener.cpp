@@ -6,6 +6,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -71,10 +72,16 @@ Listener::Listener(std::vector<std::shared_ptr<Reactor>> reactors,
     , m_pause(m_reactors.front()->executor())
 {}
 
-Result<> Listener::open(const std::string &host, std::uint16_t port)
+Result<> Listener::open(const ServerSettings &settings)
 {
-    const std::string action = "listen on " + placeText(host, port);
-    const auto endpoint = resolve(m_acceptor.get_executor(), host, port);
+    if (settings.listenFd >= 0) {
+        const ErrorCode error = takeOver(settings.listenFd);
+        return error ? fail(ErrorKind::Unavailable,
+                            "listen on the socket that was passed: " + error.message())
+                     : Result<>();
+    }
+    const std::string action = "listen on " + placeText(settings.host, settings.port);
+    const auto endpoint = resolve(m_acceptor.get_executor(), settings.host, settings.port);
     if (!endpoint)
         return tl::unexpected(endpoint.error().during(action));
     if (const ErrorCode error = bind(*endpoint))
@@ -96,6 +103,36 @@ ErrorCode Listener::bind(const Tcp::endpoint &endpoint)
         m_acceptor.bind(endpoint, error);
     if (!error)
         m_acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error)
+        m_acceptor.non_blocking(true, error);
+    return error;
+}
+
+/// Works on a copy, so that the passed one can be listened on again.
+ErrorCode Listener::takeOver(int descriptor)
+{
+    const auto lastError = [] { return ErrorCode(errno, boost::system::system_category()); };
+    int isListening = 0;
+    socklen_t length = sizeof(isListening);
+    if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &length) != 0)
+        return lastError();
+    Tcp::endpoint own;
+    auto ownLength = static_cast<socklen_t>(own.capacity());
+    if (::getsockname(descriptor, own.data(), &ownLength) != 0)
+        return lastError();
+    const int family = own.data()->sa_family;
+    if (isListening == 0 || (family != AF_INET && family != AF_INET6))
+        return asio::error::operation_not_supported;
+    const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0)
+        return lastError();
+    ErrorCode error;
+    m_acceptor.assign(own.protocol(), copy, error);
+    if (error) {
+        ::close(copy);
+        return error;
+    }
+    m_acceptor.set_option(Tcp::no_delay(true), error);
     if (!error)
         m_acceptor.non_blocking(true, error);
     return error;

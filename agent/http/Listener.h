@@ -23,9 +23,9 @@ public:
     Listener(std::vector<std::shared_ptr<Reactor>> reactors,
              std::shared_ptr<ConnectionLimits> limits);
 
-    /// Binds and listens; connections wait until start(). Unavailable: taken, not ours, no such
-    /// name.
-    [[nodiscard]] Result<> open(const std::string &host, std::uint16_t port);
+    /// Binds and listens, or takes the socket that was passed; connections wait until start().
+    /// Unavailable: taken, not ours, no such name, not a listening TCP socket.
+    [[nodiscard]] Result<> open(const ServerSettings &settings);
     [[nodiscard]] std::uint16_t port() const;
     void start();
     /// Stops accepting. Thread: any.
@@ -35,6 +35,7 @@ private:
     using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor>;
 
     [[nodiscard]] boost::system::error_code bind(const boost::asio::ip::tcp::endpoint &endpoint);
+    [[nodiscard]] boost::system::error_code takeOver(int descriptor);
     void wait();
     void acceptWaiting();
     [[nodiscard]] bool acceptOne();

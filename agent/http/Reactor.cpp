@@ -8,7 +8,6 @@
 #include <array>
 #include <charconv>
 #include <random>
-#include <vector>
 
 namespace resync::http {
 
@@ -17,12 +16,23 @@ using std::chrono::steady_clock;
 
 namespace {
 
+/// How long streams may take to send what waits when the server stops.
+constexpr milliseconds StreamFarewell{2000};
+
 /// A tenth of the shortest deadline: late by a tenth at most, and cheap.
 milliseconds tickFor(const ServerSettings &settings)
 {
-    const milliseconds shortest = std::min({settings.headerTimeout, settings.bodyTimeout,
-                                            settings.idleTimeout, settings.writeTimeout});
+    const milliseconds shortest =
+        std::min({settings.headerTimeout, settings.bodyTimeout, settings.idleTimeout,
+                  settings.writeTimeout, settings.handlerTimeout, settings.streamHeartbeat});
     return std::clamp(shortest / 10, milliseconds(10), milliseconds(500));
+}
+
+/// Of the requests that may wait for an answer.
+int shareOf(const ServerSettings &settings)
+{
+    const std::size_t workers = std::max(settings.workers, 1U);
+    return static_cast<int>((settings.maxRequestsInFlight + workers - 1) / workers);
 }
 
 void appendHex(std::string &out, std::uint64_t number, std::size_t width)
@@ -51,6 +61,7 @@ Reactor::Reactor(std::size_t index, std::shared_ptr<const ServerContext> context
     , m_work(m_io.get_executor())
     , m_timer(m_io)
     , m_graceTimer(m_io)
+    , m_maxOwed(shareOf(m_context->settings))
     , m_idPrefix(randomPrefix())
 {}
 
@@ -98,7 +109,34 @@ void Reactor::remove(const std::shared_ptr<Session> &session)
     if (m_sessions.erase(session) == 0)
         return;
     m_load.fetch_sub(1, std::memory_order_relaxed);
+    reportStreamsOnly();
     finishIfIdle();
+}
+
+void Reactor::mail(Mail mail)
+{
+    const std::scoped_lock lock(m_gate);
+    if (m_isRetired)
+        return;
+    m_mail.push_back(std::move(mail));
+    if (m_mail.size() == 1)
+        boost::asio::post(m_io, [this] { deliverMail(); });
+}
+
+void Reactor::deliverMail()
+{
+    {
+        const std::scoped_lock lock(m_gate);
+        m_takenMail.swap(m_mail);
+    }
+    std::vector<std::shared_ptr<StreamChannel>> due;
+    for (Mail &mail : m_takenMail) {
+        if (mail.channel->take(mail.order, std::move(mail.text)))
+            due.push_back(std::move(mail.channel));
+    }
+    m_takenMail.clear();
+    for (const auto &channel : due)
+        channel->flush();
 }
 
 void Reactor::beginStop()
@@ -114,24 +152,55 @@ void Reactor::stopSessions()
     m_graceTimer.expires_after(m_context->settings.gracefulTimeout);
     m_graceTimer.async_wait([this](const boost::system::error_code &error) {
         if (!error)
-            closeSessions();
+            closeSessions(false);
     });
     const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
     for (const auto &session : sessions)
         session->beginStop();
+    reportStreamsOnly();
+}
+
+void Reactor::reportStreamsOnly()
+{
+    const auto isStream = [](const auto &session) { return session->isStreaming(); };
+    if (!m_isStopping || m_isStreamsOnly ||
+        !std::all_of(m_sessions.begin(), m_sessions.end(), isStream))
+        return;
+    m_isStreamsOnly = true;
+    m_streamsOnly.set_value();
+}
+
+void Reactor::endStreams()
+{
+    post([this] { endStreamSessions(); });
+}
+
+void Reactor::endStreamSessions()
+{
+    m_isEndingStreams = true;
+    m_graceTimer.expires_after(StreamFarewell);
+    m_graceTimer.async_wait([this](const boost::system::error_code &error) {
+        if (!error)
+            closeSessions(true);
+    });
+    const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
+    for (const auto &session : sessions)
+        session->endStream();
     finishIfIdle();
 }
 
-void Reactor::closeSessions()
+void Reactor::closeSessions(bool areStreamsMeant)
 {
     const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
-    for (const auto &session : sessions)
-        session->close();
+    for (const auto &session : sessions) {
+        if (areStreamsMeant || !session->isStreaming())
+            session->close();
+    }
 }
 
 void Reactor::finishIfIdle()
 {
-    if (!m_isStopping || !m_sessions.empty())
+    if (!m_isEndingStreams || !m_sessions.empty())
         return;
     m_graceTimer.cancel();
     m_timer.cancel();

@@ -3,6 +3,7 @@
 
 #include "agent/http/ConnectionLimits.h"
 #include "agent/http/ServerContext.h"
+#include "agent/http/StreamChannel.h"
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -14,12 +15,14 @@
 
 #include <atomic>
 #include <cstddef>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace resync::http {
 
@@ -48,17 +51,33 @@ public:
 
     /// Takes a connection that was accepted. Thread: any.
     void adopt(Socket socket, ConnectionLimits::Ticket ticket);
-    /// Closes idle connections, lets requests in flight finish within the graceful time. Thread:
-    /// any.
+    /// Closes idle connections, lets requests in flight finish within the graceful time; streams
+    /// stay open. Thread: any.
     void beginStop();
-    /// Runs \a task on the reactor's thread, or drops it once the reactor has retired. Thread: any.
+    /// Waits for what beginStop() began. Thread: the server's.
+    void awaitStreamsOnly() { m_streamsOnly.get_future().wait(); }
+    /// Ends the streams and with them run(). Thread: any.
+    void endStreams();
+    /// Runs \a task on the reactor's thread; false: dropped, the reactor has retired. Thread: any.
     template<typename Task>
-    void post(Task task)
+    bool post(Task task)
     {
         const std::scoped_lock lock(m_gate);
         if (!m_isRetired)
             boost::asio::post(m_io, std::move(task));
+        return !m_isRetired;
     }
+
+    /// What a writer gave to a stream. However much comes at once, the reactor wakes up for it once
+    /// and each stream sends once.
+    struct Mail
+    {
+        std::shared_ptr<StreamChannel> channel;
+        StreamChannel::Order order = StreamChannel::Order::Send;
+        std::shared_ptr<const std::string> text;
+    };
+    /// Thread: any.
+    void mail(Mail mail);
     /// Connections, those on their way here included. Thread: any.
     [[nodiscard]] std::size_t load() const { return m_load.load(std::memory_order_relaxed); }
     [[nodiscard]] Executor executor() { return m_io.get_executor(); }
@@ -66,17 +85,24 @@ public:
     [[nodiscard]] std::size_t index() const { return m_index; }
     [[nodiscard]] const ServerContext &context() const { return *m_context; }
     [[nodiscard]] bool isStopping() const { return m_isStopping; }
+    /// Handlers that have returned and still owe an answer.
+    void addOwed(int change) { m_owed += change; }
+    [[nodiscard]] bool isFull() const { return m_owed >= m_maxOwed; }
     /// The current time as an HTTP date, made anew once a second.
     [[nodiscard]] std::string_view date(SteadyTime now);
     /// A request id that no other process or reactor makes.
     void makeRequestId(std::string &out);
 
+    /// A connection has become a stream.
+    void reportStreamsOnly();
     void remove(const std::shared_ptr<Session> &session);
 
 private:
     void open(Socket socket, ConnectionLimits::Ticket ticket);
+    void deliverMail();
     void stopSessions();
-    void closeSessions();
+    void endStreamSessions();
+    void closeSessions(bool areStreamsMeant);
     void armTick();
     void onTick();
     void finishIfIdle();
@@ -88,12 +114,19 @@ private:
     boost::asio::executor_work_guard<Executor> m_work;
     Timer m_timer;
     Timer m_graceTimer;
+    const int m_maxOwed;
+    int m_owed = 0;
     bool m_isTicking = false;
     bool m_isStopping = false;
+    bool m_isEndingStreams = false;
+    std::promise<void> m_streamsOnly; ///< stopping, and nothing but streams is open
+    bool m_isStreamsOnly = false;
     std::unordered_set<std::shared_ptr<Session>> m_sessions;
     std::atomic<std::size_t> m_load{0};
-    std::mutex m_gate; ///< guards m_isRetired
+    std::mutex m_gate; ///< guards m_isRetired and m_mail
     bool m_isRetired = false;
+    std::vector<Mail> m_mail;
+    std::vector<Mail> m_takenMail; ///< storage that deliverMail() uses again
     std::string m_date;
     SteadyTime m_dateUntil{};
     std::string m_idPrefix;

@@ -172,6 +172,9 @@ Violation checkKnownField(std::string_view name, std::string_view value, Framing
             return badRequest("The Content-Length field is repeated or malformed.");
     } else if (name.size() == 17 && equalsIgnoringCase(name, "Transfer-Encoding")) {
         return checkTransferEncoding(value, framing);
+    } else if (framing.isHttp11 && name.size() == 6 && equalsIgnoringCase(name, "Expect") &&
+               !equalsIgnoringCase(value, "100-continue")) {
+        return PolicyViolation{417, "bad_request", "The only expectation met is 100-continue."};
     }
     return std::nullopt;
 }

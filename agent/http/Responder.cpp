@@ -10,6 +10,14 @@ void ResponseSink::abandon()
     deliver(Response{500, {}, {}, nullptr});
 }
 
+std::shared_ptr<StreamSink> ResponseSink::openStream(StreamStart start)
+{
+    abandon();
+    if (start.onClosed)
+        start.onClosed();
+    return nullptr;
+}
+
 Responder::Responder(std::shared_ptr<ResponseSink> sink)
     : m_sink(std::move(sink))
 {}
@@ -33,6 +41,12 @@ void Responder::send(Response response)
 {
     if (const auto sink = std::exchange(m_sink, nullptr))
         sink->deliver(std::move(response));
+}
+
+EventStream Responder::openStream(StreamStart start)
+{
+    const auto sink = std::exchange(m_sink, nullptr);
+    return EventStream(sink != nullptr ? sink->openStream(std::move(start)) : nullptr);
 }
 
 } // namespace resync::http

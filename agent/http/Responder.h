@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/http/EventStream.h"
 #include "agent/http/Response.h"
 
 #include <memory>
@@ -18,6 +19,8 @@ public:
     virtual void deliver(Response response) = 0;
     /// The request was dropped without an answer. Here: delivers a bare 500.
     virtual void abandon();
+    /// Null: no stream; onClosed has been called. Here: abandons, as there is no connection.
+    [[nodiscard]] virtual std::shared_ptr<StreamSink> openStream(StreamStart start);
 };
 
 /// The duty to answer one request, once. May be moved to and used on any thread; the answer is
@@ -34,6 +37,10 @@ public:
     ~Responder();
 
     void send(Response response);
+    /// Answers 200 with a stream that stays open (to HEAD with the head alone). The connection ends
+    /// with it. The stream may be written to at once. Where the connection has ended already,
+    /// onClosed may be called before this returns: hold no lock that it takes.
+    [[nodiscard]] EventStream openStream(StreamStart start);
 
 private:
     std::shared_ptr<ResponseSink> m_sink;

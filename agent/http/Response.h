@@ -18,6 +18,9 @@ struct Response
     std::string contentType;
     std::vector<Header> headers;
     std::shared_ptr<const std::string> body; ///< null: empty
+    /// The head promises more than the body has and the connection ends: how a server dies in the
+    /// middle of an answer. For servers that are bad on purpose.
+    bool isCutShort = false;
 
     [[nodiscard]] static Response make(int status, std::string contentType, std::string body);
 };

@@ -43,6 +43,7 @@ constexpr std::array Reasons = {
     Reason{413, "HTTP/1.1 413 Content Too Large\r\n"},
     Reason{414, "HTTP/1.1 414 URI Too Long\r\n"},
     Reason{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
+    Reason{417, "HTTP/1.1 417 Expectation Failed\r\n"},
     Reason{422, "HTTP/1.1 422 Unprocessable Content\r\n"},
     Reason{429, "HTTP/1.1 429 Too Many Requests\r\n"},
     Reason{431, "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
@@ -114,10 +115,11 @@ bool statusAllowsBody(int status)
 
 bool asksToClose(const Response &response)
 {
-    return std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
-        return equalsIgnoringCase(header.name, "Connection") &&
-               equalsIgnoringCase(header.value, "close");
-    });
+    return response.isCutShort ||
+           std::any_of(response.headers.begin(), response.headers.end(), [](const Header &header) {
+               return equalsIgnoringCase(header.name, "Connection") &&
+                      equalsIgnoringCase(header.value, "close");
+           });
 }
 
 void appendHead(std::string &out, const Response &response, const HeadFacts &facts)
@@ -126,9 +128,12 @@ void appendHead(std::string &out, const Response &response, const HeadFacts &fac
     if (!response.contentType.empty() &&
         response.contentType.find_first_of("\r\n") == std::string::npos)
         appendField(out, "Content-Type", response.contentType);
-    if (statusAllowsBody(response.status)) {
+    if (facts.framing == Framing::Chunked) {
+        out += "Transfer-Encoding: chunked\r\n";
+    } else if (facts.framing == Framing::Length && statusAllowsBody(response.status)) {
         out += "Content-Length: ";
-        appendNumber(out, response.body != nullptr ? response.body->size() : 0);
+        const std::size_t size = response.body != nullptr ? response.body->size() : 0;
+        appendNumber(out, response.isCutShort ? 2 * size + 1 : size);
         out += LineEnd;
     }
     if (!appendFieldsOf(out, response))

@@ -9,12 +9,15 @@
 namespace resync::http {
 
 /// What the connection adds to an answer.
+enum class Framing { Length, Chunked, UntilClose };
+
 struct HeadFacts
 {
     std::string_view requestId;
     std::string_view date;     ///< an HTTP date; the answer's own Date wins
     bool isClosing = false;    ///< Connection: close
     bool isHttp10Kept = false; ///< Connection: keep-alive, which HTTP/1.0 wants to hear
+    Framing framing = Framing::Length;
 };
 
 /// 1xx, 204 and 304 have none.

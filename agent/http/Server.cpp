@@ -55,6 +55,19 @@ private:
     sigset_t m_before{};
 };
 
+/// With the number of reactors settled, and with the files of TLS named but not read yet.
+std::shared_ptr<const ServerContext> makeContext(ServerSettings settings, const Router &router,
+                                                 RefusalWriter refusals, RequestObserver *observer)
+{
+    if (settings.workers == 0)
+        settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+    std::shared_ptr<TlsKeys> tls;
+    if (!settings.tlsCertificateFile.empty() || !settings.tlsKeyFile.empty())
+        tls = std::make_shared<TlsKeys>(settings.tlsCertificateFile, settings.tlsKeyFile);
+    return std::make_shared<const ServerContext>(
+        ServerContext{std::move(settings), router, std::move(refusals), observer, std::move(tls)});
+}
+
 std::thread startThread(const std::shared_ptr<Reactor> &reactor)
 {
     std::thread thread([reactor] { reactor->run(); });
@@ -68,23 +81,18 @@ std::thread startThread(const std::shared_ptr<Reactor> &reactor)
 class Server::Impl
 {
 public:
-    Impl(ServerSettings settings, const Router &router, RefusalWriter refusals,
-         RequestObserver *observer)
-        : m_context(std::make_shared<const ServerContext>(
-              ServerContext{std::move(settings), router, std::move(refusals), observer}))
-    {
-        const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
-        m_workers = m_context->settings.workers == 0 ? cores : m_context->settings.workers;
-    }
+    explicit Impl(std::shared_ptr<const ServerContext> context)
+        : m_context(std::move(context))
+    {}
 
     Result<> start();
-    void stop();
+    [[nodiscard]] Result<> reloadTls();
+    void stop(const std::function<void()> &endStreams);
     [[nodiscard]] std::uint16_t port() const { return m_port; }
-    [[nodiscard]] unsigned workers() const { return m_workers; }
+    [[nodiscard]] unsigned workers() const { return m_context->settings.workers; }
 
 private:
     std::shared_ptr<const ServerContext> m_context;
-    unsigned m_workers = 1;
     std::uint16_t m_port = 0;
     std::vector<std::shared_ptr<Reactor>> m_reactors;
     std::optional<Listener> m_listener; ///< uses the reactors: behind them
@@ -94,13 +102,15 @@ private:
 Result<> Server::Impl::start()
 {
     const ServerSettings &settings = m_context->settings;
+    if (auto loaded = reloadTls(); !loaded)
+        return loaded;
     raiseFileLimit(settings.maxConnections);
     std::vector<std::shared_ptr<Reactor>> reactors;
-    for (unsigned i = 0; i < m_workers; ++i)
+    for (unsigned i = 0; i < settings.workers; ++i)
         reactors.push_back(std::make_shared<Reactor>(i, m_context));
     m_listener.emplace(reactors, std::make_shared<ConnectionLimits>(
                                      settings.maxConnections, settings.maxConnectionsPerAddress));
-    if (auto opened = m_listener->open(settings.host, settings.port); !opened) {
+    if (auto opened = m_listener->open(settings); !opened) {
         m_listener.reset();
         return opened;
     }
@@ -113,13 +123,24 @@ Result<> Server::Impl::start()
     return {};
 }
 
-void Server::Impl::stop()
+Result<> Server::Impl::reloadTls()
+{
+    return m_context->tls != nullptr ? m_context->tls->load() : Result<>();
+}
+
+void Server::Impl::stop(const std::function<void()> &endStreams)
 {
     if (m_threads.empty())
         return;
     m_listener->close();
     for (const auto &reactor : m_reactors)
         reactor->beginStop();
+    for (const auto &reactor : m_reactors)
+        reactor->awaitStreamsOnly();
+    if (endStreams)
+        endStreams();
+    for (const auto &reactor : m_reactors)
+        reactor->endStreams();
     for (std::thread &thread : m_threads)
         thread.join();
     m_threads.clear();
@@ -131,12 +152,13 @@ void Server::Impl::stop()
 
 Server::Server(ServerSettings settings, const Router &router, RefusalWriter refusals,
                RequestObserver *observer)
-    : m_impl(std::make_unique<Impl>(std::move(settings), router, std::move(refusals), observer))
+    : m_impl(std::make_unique<Impl>(
+          makeContext(std::move(settings), router, std::move(refusals), observer)))
 {}
 
 Server::~Server()
 {
-    m_impl->stop();
+    m_impl->stop({});
 }
 
 Result<> Server::start()
@@ -154,9 +176,14 @@ unsigned Server::workers() const
     return m_impl->workers();
 }
 
-void Server::stop()
+Result<> Server::reloadTls()
 {
-    m_impl->stop();
+    return m_impl->reloadTls();
+}
+
+void Server::stop(const std::function<void()> &endStreams)
+{
+    m_impl->stop(endStreams);
 }
 
 } // namespace resync::http

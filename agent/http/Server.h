@@ -17,16 +17,22 @@ struct ServerSettings
 {
     std::string host = "127.0.0.1"; ///< address or name to listen on
     std::uint16_t port = 8000;      ///< 0: any free one
+    int listenFd = -1; ///< a listening socket in the place of host and port; stays the caller's
+    std::string tlsCertificateFile; ///< PEM, with its chain; empty: plain HTTP
+    std::string tlsKeyFile;         ///< PEM, not encrypted
     unsigned workers = 0;           ///< reactors; 0: one a core, at most 4
     std::size_t maxConnections = 4096;
     std::size_t maxConnectionsPerAddress = 1024; ///< loopback: the total only
+    std::size_t maxRequestsInFlight = 2048;      ///< whose handlers have not answered yet
     std::size_t maxHeaderBytes = 16 * 1024;
     std::size_t maxTargetBytes = 8 * 1024;
     std::size_t maxBodyBytes = 1024 * 1024;
-    std::chrono::milliseconds headerTimeout{10'000};
+    std::chrono::milliseconds headerTimeout{10'000}; ///< for the TLS handshake too
     std::chrono::milliseconds bodyTimeout{30'000};
     std::chrono::milliseconds idleTimeout{75'000};
     std::chrono::milliseconds writeTimeout{30'000};
+    std::chrono::milliseconds handlerTimeout{60'000};  ///< without an answer: 503
+    std::chrono::milliseconds streamHeartbeat{15'000}; ///< a comment after so much silence
     std::chrono::milliseconds gracefulTimeout{10'000}; ///< for requests in flight when stopping
 };
 
@@ -43,14 +49,21 @@ public:
     Server &operator=(const Server &) = delete;
 
     /// Binds and listens. Unavailable: the address is taken or not ours (the message names it).
+    /// InvalidInput: a TLS file cannot be used (named).
     [[nodiscard]] Result<> start();
     /// The port in use; 0 before start().
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] unsigned workers() const;
 
-    /// Stops accepting, lets requests in flight finish within gracefulTimeout, closes the rest and
-    /// joins the threads. Safe to call twice.
-    void stop();
+    /// Reads certificate and key again, for connections to come; those that are open keep theirs.
+    /// InvalidInput: a file cannot be used (named); the old ones stay. Nothing to do without TLS.
+    /// Thread: any, while started.
+    [[nodiscard]] Result<> reloadTls();
+
+    /// Stops accepting, lets requests in flight finish within gracefulTimeout and closes the other
+    /// connections but the open streams. Then calls \a endStreams, in which the program writes its
+    /// farewell to them, ends the streams that are left, and joins the threads. Safe to call twice.
+    void stop(const std::function<void()> &endStreams = {});
 
 private:
     class Impl;

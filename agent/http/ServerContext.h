@@ -2,8 +2,10 @@
 #pragma once
 
 #include "agent/http/Server.h"
+#include "agent/http/TlsKeys.h"
 
 #include <chrono>
+#include <memory>
 
 namespace resync::http {
 
@@ -16,6 +18,7 @@ struct ServerContext
     const Router &router;
     RefusalWriter refusals;
     RequestObserver *observer = nullptr;
+    std::shared_ptr<TlsKeys> tls; ///< null: plain HTTP
 };
 
 } // namespace resync::http

@@ -40,12 +40,41 @@ Session::Session(std::shared_ptr<Reactor> reactor, Socket socket, ConnectionLimi
     , m_reader(m_reactor->context())
 {
     m_reader.request().peerAddress = m_ticket->address();
+    if (const auto &tls = m_reactor->context().tls) {
+        m_tls.emplace(m_socket, *tls->current());
+        m_reader.request().isTls = true;
+    }
 }
 
 void Session::start()
 {
     if (RequestObserver *observer = m_reactor->context().observer)
         observer->onConnectionOpened(m_reactor->index());
+    if (m_tls)
+        shakeHands();
+    else
+        begin();
+}
+
+void Session::shakeHands()
+{
+    m_phase = Phase::Handshake;
+    m_deadline = steady_clock::now() + m_reactor->context().settings.headerTimeout;
+    m_tls->async_handshake(asio::ssl::stream_base::server, [self = shared_from_this()](
+                                                               const ErrorCode &error) {
+        if (self->m_phase == Phase::Closed)
+            return;
+        if (!error)
+            return self->begin();
+        log::debug("http", "a TLS handshake failed",
+                   {{"peer", self->m_reader.request().peerAddress}, {"error", error.message()}});
+        self->close();
+    });
+}
+
+void Session::begin()
+{
+    m_phase = Phase::Head;
     m_requestStart = steady_clock::now();
     m_deadline = m_requestStart + m_reactor->context().settings.idleTimeout;
     if (!m_ticket->isAccepted() && !refuse({503, "overloaded", "Too many connections are open."}))
@@ -57,7 +86,9 @@ void Session::beginStop()
 {
     ErrorCode error;
     const bool isIdle = m_phase == Phase::Head && m_reader.isEmpty();
-    if (isIdle && m_socket.available(error) == 0)
+    if (m_phase == Phase::Handshake)
+        close();
+    else if (isIdle && m_socket.available(error) == 0)
         close();
 }
 
@@ -71,20 +102,36 @@ void Session::close()
     ErrorCode ignored;
     m_socket.close(ignored);
     m_ticket.reset();
+    settle();
     reportServed(0, 0);
     if (RequestObserver *observer = m_reactor->context().observer)
         observer->onConnectionClosed(m_reactor->index());
     m_reactor->remove(self);
+    if (const auto stream = std::exchange(m_stream, nullptr))
+        stream->close();
 }
 
 void Session::onDeadline()
 {
     const bool isHalfSent = m_phase == Phase::Body || (m_phase == Phase::Head && m_isHeadBegun);
+    if (m_phase == Phase::Handling)
+        return onHandlerDeadline();
+    if (m_phase == Phase::Streaming)
+        return onStreamDeadline();
     if (m_phase == Phase::Writing)
         discardOutput();
     if (!isHalfSent)
         return close();
     if (refuse({408, "request_timeout", "The request was not sent in time."}))
+        advance();
+}
+
+/// Nobody can tell a late answer from one to the next request, so there is no next one.
+void Session::onHandlerDeadline()
+{
+    log::error("http", "a request was not answered in time",
+               {{"path", m_reader.request().path}, {"request_id", m_reader.request().requestId}});
+    if (refuse({503, "overloaded", "The request was not answered in time."}))
         advance();
 }
 
@@ -150,6 +197,9 @@ bool Session::step()
         return takeBody();
     case Phase::Writing:
         return writeSome();
+    case Phase::Streaming:
+        return sendStream();
+    case Phase::Handshake:
     case Phase::Handling:
     case Phase::Lingering:
     case Phase::Closed:
@@ -202,12 +252,16 @@ bool Session::acceptBody()
 
 void Session::sendContinue()
 {
-    asio::async_write(m_socket, asio::buffer(Continue.data(), Continue.size()),
-                      [self = shared_from_this()](const ErrorCode &error, std::size_t) {
-                          if (error)
-                              return self->close();
-                          self->advance();
-                      });
+    const auto then = [self = shared_from_this()](const ErrorCode &error, std::size_t) {
+        if (error)
+            return self->close();
+        self->advance();
+    };
+    const auto line = asio::buffer(Continue.data(), Continue.size());
+    if (m_tls)
+        asio::async_write(*m_tls, line, then);
+    else
+        asio::async_write(m_socket, line, then);
 }
 
 bool Session::takeBody()
@@ -224,15 +278,22 @@ bool Session::takeBody()
 bool Session::handle()
 {
     m_phase = Phase::Handling;
-    m_deadline = SteadyTime::max();
+    m_deadline = steady_clock::now() + m_reactor->context().settings.handlerTimeout;
+    if (!m_refusal && m_reader.route() != nullptr && m_reactor->isFull())
+        return refuse({503, "overloaded", "Too many requests wait for an answer.", false});
     if (!m_refusal && m_reader.route() != nullptr)
         callHandler(*m_reader.route());
     else if (!m_refusal)
         m_response = Response{204, {}, {{"Allow", std::string(m_reader.allow())}}, nullptr};
     if (m_refusal)
         return refuse(*m_refusal);
-    if (!m_response)
+    if (m_stream)
+        return beginStream();
+    if (!m_response) {
+        m_isOwed = true;
+        m_reactor->addOwed(1);
         return false;
+    }
     return answer(std::move(*std::exchange(m_response, std::nullopt)));
 }
 
@@ -246,6 +307,13 @@ void Session::callHandler(const Route &route)
                    {{"route", route.pattern}, {"error", exception.what()}});
     }
     t_dispatching = nullptr;
+}
+
+/// The handler owes no answer any more.
+void Session::settle()
+{
+    if (std::exchange(m_isOwed, false))
+        m_reactor->addOwed(-1);
 }
 
 bool Session::refuse(const Refused &refused)
@@ -269,8 +337,9 @@ Response Session::refusalResponse(const Refused &refused) const
     return response;
 }
 
-bool Session::answer(Response response)
+bool Session::answer(Response response, Framing framing)
 {
+    settle();
     const Request &request = m_reader.request();
     m_response = std::move(response);
     m_isLast =
@@ -280,7 +349,7 @@ bool Session::answer(Response response)
     m_deadline = now + m_reactor->context().settings.writeTimeout;
     m_head.clear();
     appendHead(m_head, *m_response,
-               {request.requestId, m_reactor->date(now), m_isLast, m_reader.isHttp10()});
+               {request.requestId, m_reactor->date(now), m_isLast, m_reader.isHttp10(), framing});
     const bool hasBody = m_response->body != nullptr && request.method != Method::Head &&
                          statusAllowsBody(m_response->status);
     m_output = {asio::buffer(m_head),
@@ -291,9 +360,19 @@ bool Session::answer(Response response)
 
 bool Session::writeSome()
 {
+    return asio::buffer_size(m_output) == 0 ? onWritten() : send(m_output);
+}
+
+/// Sends some of \a buffers. False when it is to be waited for: onSent() and advance() follow.
+template<typename Buffers>
+bool Session::send(const Buffers &buffers)
+{
+    if (m_tls) {
+        sendEncrypted(buffers);
+        return false;
+    }
     ErrorCode error;
-    const std::size_t total = asio::buffer_size(m_output);
-    std::size_t written = m_socket.write_some(m_output, error);
+    const std::size_t sent = m_socket.write_some(buffers, error);
     if (error == asio::error::would_block) {
         awaitWritable();
         return false;
@@ -302,20 +381,146 @@ bool Session::writeSome()
         close();
         return false;
     }
-    if (written == total)
-        return onWritten();
-    for (asio::const_buffer &buffer : m_output) {
-        const std::size_t part = std::min(written, buffer.size());
-        buffer += part;
-        written -= part;
-    }
-    m_deadline = steady_clock::now() + m_reactor->context().settings.writeTimeout;
+    onSent(sent);
     return true;
+}
+
+template<typename Buffers>
+void Session::sendEncrypted(const Buffers &buffers)
+{
+    m_isSending = true;
+    m_tls->async_write_some(buffers, [self = shared_from_this(), stream = m_stream](
+                                         const ErrorCode &error, std::size_t bytes) {
+        self->m_isSending = false;
+        if (self->m_phase == Phase::Closed)
+            return;
+        if (error)
+            return self->close();
+        self->onSent(bytes);
+        self->advance();
+    });
+}
+
+void Session::onSent(std::size_t bytes)
+{
+    m_deadline = steady_clock::now() + m_reactor->context().settings.writeTimeout;
+    if (m_phase == Phase::Streaming)
+        return m_stream->consume(bytes);
+    for (asio::const_buffer &buffer : m_output) {
+        const std::size_t part = std::min(bytes, buffer.size());
+        buffer += part;
+        bytes -= part;
+    }
+}
+
+std::shared_ptr<StreamSink> Session::openStream(StreamStart start)
+{
+    auto stream = std::make_shared<StreamChannel>(m_reactor, std::move(start));
+    if (t_dispatching == this)
+        m_stream = stream;
+    else if (!m_reactor->post([self = shared_from_this(), stream] { self->onStream(stream); }))
+        stream->close();
+    return stream;
+}
+
+void Session::onStream(std::shared_ptr<StreamChannel> stream)
+{
+    if (m_phase != Phase::Handling)
+        return stream->close();
+    m_stream = std::move(stream);
+    if (beginStream())
+        advance();
+}
+
+/// The head goes out with the first texts. HEAD gets the head alone; that stream ends at once.
+bool Session::beginStream()
+{
+    settle();
+    Response response{200,
+                      m_stream->contentType(),
+                      {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}},
+                      nullptr};
+    const Request &request = m_reader.request();
+    const auto framing = m_reader.isHttp10() ? Framing::UntilClose : Framing::Chunked;
+    if (request.method == Method::Head) {
+        std::exchange(m_stream, nullptr)->close();
+        return answer(std::move(response), framing);
+    }
+    m_isLast = true;
+    m_phase = Phase::Streaming;
+    const SteadyTime now = steady_clock::now();
+    std::string head;
+    appendHead(head, response, {request.requestId, m_reactor->date(now), m_isLast, false, framing});
+    reportServed(response.status, 0);
+    m_stream->attach(*this, std::move(head), framing == Framing::Chunked);
+    read(HeadReadSize); // to see the client go
+    m_reactor->reportStreamsOnly();
+    return true;
+}
+
+void Session::flushStream()
+{
+    if (m_stream->isCutOff())
+        cutStreamOff();
+    else if (!m_isSending)
+        advance();
+}
+
+void Session::endStream()
+{
+    if (m_phase != Phase::Streaming)
+        return;
+    m_stream->endOutput();
+    flushStream();
+}
+
+bool Session::sendStream()
+{
+    const ServerSettings &settings = m_reactor->context().settings;
+    const auto &output = m_stream->next();
+    if (output.empty()) {
+        m_deadline = steady_clock::now() + settings.streamHeartbeat;
+        if (m_stream->isDone())
+            endConnection();
+        return false;
+    }
+    m_deadline = steady_clock::now() + settings.writeTimeout;
+    return send(output);
+}
+
+/// Behind a stream. Plain HTTP needs no lingering: what the client had sent has been read.
+void Session::endConnection()
+{
+    if (m_tls)
+        linger();
+    else
+        close();
+}
+
+/// Nothing was sent for a while: because there was nothing, or because the client does not read.
+void Session::onStreamDeadline()
+{
+    if (m_isSending)
+        return cutStreamOff();
+    static const auto ping = std::make_shared<const std::string>(": ping\n\n");
+    m_stream->write(ping);
+    m_deadline = SteadyTime::max(); // sending sets it
+}
+
+void Session::cutStreamOff()
+{
+    const Request &request = m_reader.request();
+    log::info("http", "the reader of a stream is too slow; cut off",
+              {{"path", request.path}, {"peer", request.peerAddress}});
+    discardOutput();
+    close();
 }
 
 void Session::awaitWritable()
 {
+    m_isSending = true;
     m_socket.async_wait(Socket::wait_write, [self = shared_from_this()](const ErrorCode &error) {
+        self->m_isSending = false;
         if (error)
             return self->close();
         self->advance();
@@ -372,6 +577,19 @@ void Session::linger()
 {
     m_phase = Phase::Lingering;
     m_deadline = steady_clock::now() + LingerTime;
+    if (!m_tls)
+        return readAway();
+    m_tls->async_shutdown([self = shared_from_this()](const ErrorCode & /*error*/) {
+        if (!self->m_isReading)
+            self->m_tls.reset(); // the rest is passed over as it is
+        self->readAway();
+    });
+}
+
+void Session::readAway()
+{
+    if (m_phase == Phase::Closed)
+        return;
     ErrorCode error;
     m_socket.shutdown(Socket::shutdown_send, error);
     if (error)
@@ -383,11 +601,14 @@ void Session::linger()
 void Session::read(std::size_t atMost)
 {
     m_isReading = true;
-    m_socket.async_read_some(
-        m_reader.buffer().prepare(atMost),
-        [self = shared_from_this()](const ErrorCode &error, std::size_t bytes) {
-            self->onRead(error, bytes);
-        });
+    auto then = [self = shared_from_this()](const ErrorCode &error, std::size_t bytes) {
+        self->onRead(error, bytes);
+    };
+    const auto room = m_reader.buffer().prepare(atMost);
+    if (m_tls)
+        m_tls->async_read_some(room, std::move(then));
+    else
+        m_socket.async_read_some(room, std::move(then));
 }
 
 void Session::onRead(const ErrorCode &error, std::size_t bytes)
@@ -400,8 +621,8 @@ void Session::onRead(const ErrorCode &error, std::size_t bytes)
     if (m_phase == Phase::Head || m_phase == Phase::Body) {
         m_reader.buffer().commit(bytes);
         advance();
-    } else if (m_phase == Phase::Lingering) {
-        read(HeadReadSize);
+    } else if (m_phase == Phase::Streaming || m_phase == Phase::Lingering) {
+        read(HeadReadSize); // what comes is not looked at
     }
 }
 

@@ -5,8 +5,11 @@
 #include "agent/http/Reactor.h"
 #include "agent/http/RequestReader.h"
 #include "agent/http/Responder.h"
+#include "agent/http/ResponseHead.h"
+#include "agent/http/StreamChannel.h"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/stream.hpp>
 
 #include <array>
 #include <memory>
@@ -16,8 +19,9 @@
 namespace resync::http {
 
 /// One connection: reads a request, has it answered, writes the answer, and so on, one at a time
-/// and in order. Lives on its reactor's thread; only deliver and abandon may be called from
-/// elsewhere. Kept alive by the reactor while open, and by whoever still owes an answer.
+/// and in order, until one of the answers is a stream, which is the last. Lives on its reactor's
+/// thread; only deliver, abandon and openStream may be called from elsewhere. Kept alive by the
+/// reactor while open, and by whoever still owes an answer.
 class Session final : public ResponseSink, public std::enable_shared_from_this<Session>
 {
 public:
@@ -34,10 +38,19 @@ public:
 
     void deliver(Response response) override;
     void abandon() override;
+    [[nodiscard]] std::shared_ptr<StreamSink> openStream(StreamStart start) override;
+
+    [[nodiscard]] bool isStreaming() const { return m_phase == Phase::Streaming; }
+    /// The stream has something to send, or is cut off.
+    void flushStream();
+    /// Sends what waits and ends the stream.
+    void endStream();
 
 private:
-    enum class Phase { Head, Body, Handling, Writing, Lingering, Closed };
+    enum class Phase { Handshake, Head, Body, Handling, Writing, Streaming, Lingering, Closed };
 
+    void begin();
+    void shakeHands();
     void advance();
     [[nodiscard]] bool step();
 
@@ -49,15 +62,29 @@ private:
     void callHandler(const Route &route);
     [[nodiscard]] Refused unanswered() const;
 
+    void settle();
     [[nodiscard]] bool refuse(const Refused &refused);
     [[nodiscard]] Response refusalResponse(const Refused &refused) const;
-    [[nodiscard]] bool answer(Response response);
+    [[nodiscard]] bool answer(Response response, Framing framing = Framing::Length);
     [[nodiscard]] bool writeSome();
+    template<typename Buffers>
+    [[nodiscard]] bool send(const Buffers &buffers);
+    template<typename Buffers>
+    void sendEncrypted(const Buffers &buffers);
+    void onSent(std::size_t bytes);
     [[nodiscard]] bool onWritten();
     void reportStarted();
     void reportServed(int status, std::size_t bodyBytes);
     void onAnswer(Response response);
+    void onStream(std::shared_ptr<StreamChannel> stream);
+    [[nodiscard]] bool beginStream();
+    [[nodiscard]] bool sendStream();
+    void endConnection();
+    void cutStreamOff();
+    void onStreamDeadline();
+    void onHandlerDeadline();
     void linger();
+    void readAway();
 
     void read(std::size_t atMost);
     void onRead(const boost::system::error_code &error, std::size_t bytes);
@@ -67,13 +94,16 @@ private:
 
     const std::shared_ptr<Reactor> m_reactor; ///< before the socket, which needs its io_context
     Socket m_socket;
-    std::optional<ConnectionLimits::Ticket> m_ticket; ///< given back on close
+    std::optional<boost::asio::ssl::stream<Socket &>> m_tls; ///< nothing: plain HTTP
+    std::optional<ConnectionLimits::Ticket> m_ticket;        ///< given back on close
 
     Phase m_phase = Phase::Head;
     SteadyTime m_deadline = SteadyTime::max();
     SteadyTime m_requestStart{};
     bool m_isReading = false;
+    bool m_isSending = false; ///< waiting for room in the socket's buffer
     bool m_isHeadBegun = false;
+    bool m_isOwed = false;    ///< the handler has returned without an answer
     bool m_isStarted = false; ///< the observer knows of the request
     bool m_isLast = false;    ///< the connection ends with the current answer
 
@@ -83,6 +113,8 @@ private:
     std::optional<Response> m_response;
     std::string m_head;
     std::array<boost::asio::const_buffer, 2> m_output;
+
+    std::shared_ptr<StreamChannel> m_stream; ///< opened, until the connection ends
 };
 
 } // namespace resync::http

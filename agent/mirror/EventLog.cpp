@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/EventLog.h"
 
+#include "shared/core/Text.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,6 +23,34 @@ std::size_t bytesOf(const domain::Event &event)
     return bytes;
 }
 
+using Place = std::pair<std::uint64_t, std::uint64_t>; ///< generation and n
+
+/// Of the last two numbers of an id.
+std::optional<Place> placeOf(std::string_view id)
+{
+    const std::size_t second = id.rfind('-');
+    if (second == std::string_view::npos || second == 0)
+        return std::nullopt;
+    const std::size_t first = id.rfind('-', second - 1);
+    if (first == std::string_view::npos)
+        return std::nullopt;
+    const auto generation = parseNatural(id.substr(first + 1, second - first - 1));
+    const auto n = parseNatural(id.substr(second + 1));
+    if (!generation || !n)
+        return std::nullopt;
+    return Place(*generation, *n);
+}
+
+template<typename Iterator>
+std::vector<EventLog::SharedEvent> eventsOf(Iterator from, Iterator end)
+{
+    std::vector<EventLog::SharedEvent> events;
+    events.reserve(static_cast<std::size_t>(end - from));
+    for (; from != end; ++from)
+        events.push_back(from->event);
+    return events;
+}
+
 } // namespace
 
 EventLog::EventLog(std::string epoch)
@@ -35,15 +65,16 @@ void EventLog::append(std::vector<domain::Event> events)
     std::vector<SharedEvent> added;
     added.reserve(events.size());
     for (domain::Event &event : events) {
-        if (event.generation != m_generation) {
+        if (event.generation > m_generation) {
             m_generation = event.generation;
             m_next = 0;
         }
-        event.id =
-            m_epoch + '-' + std::to_string(event.generation) + '-' + std::to_string(m_next++);
+        const std::uint64_t n = m_next++;
+        event.id = m_epoch + '-' + std::to_string(m_generation) + '-' + std::to_string(n);
         added.push_back(std::make_shared<const domain::Event>(std::move(event)));
-        m_bytes += bytesOf(*added.back());
-        m_events.push_back(added.back());
+        const std::size_t bytes = bytesOf(*added.back());
+        m_bytes += bytes;
+        m_events.push_back({m_generation, n, bytes, added.back()});
     }
     m_appended += added.size();
     dropOldest();
@@ -54,7 +85,7 @@ void EventLog::append(std::vector<domain::Event> events)
 void EventLog::dropOldest()
 {
     while (m_events.size() > MaxEvents || (m_bytes > MaxBytes && m_events.size() > 1)) {
-        m_bytes -= bytesOf(*m_events.front());
+        m_bytes -= m_events.front().bytes;
         m_events.pop_front();
     }
 }
@@ -63,11 +94,16 @@ std::optional<std::vector<EventLog::SharedEvent>> EventLog::afterLocked(std::str
 {
     if (id.empty())
         return std::vector<SharedEvent>();
-    const auto at = std::find_if(m_events.rbegin(), m_events.rend(),
-                                 [&](const SharedEvent &event) { return event->id == id; });
-    if (at == m_events.rend())
+    const auto place = placeOf(id);
+    if (!place)
         return std::nullopt;
-    return std::vector<SharedEvent>(at.base(), m_events.end());
+    const auto at = std::lower_bound(m_events.begin(), m_events.end(), *place,
+                                     [](const Entry &entry, const Place &wanted) {
+                                         return Place(entry.generation, entry.n) < wanted;
+                                     });
+    if (at == m_events.end() || at->event->id != id)
+        return std::nullopt;
+    return eventsOf(at + 1, m_events.end());
 }
 
 std::optional<std::vector<EventLog::SharedEvent>> EventLog::after(std::string_view id) const
@@ -79,14 +115,14 @@ std::optional<std::vector<EventLog::SharedEvent>> EventLog::after(std::string_vi
 std::vector<EventLog::SharedEvent> EventLog::all() const
 {
     const std::lock_guard lock(m_mutex);
-    return {m_events.begin(), m_events.end()};
+    return eventsOf(m_events.begin(), m_events.end());
 }
 
 EventLog::ListenerId EventLog::subscribe(Listener listener, std::string_view id,
-                                         std::optional<std::vector<SharedEvent>> &backlog)
+                                         const std::function<void(const Backlog &)> &first)
 {
     const std::lock_guard lock(m_mutex);
-    backlog = afterLocked(id);
+    first({afterLocked(id), m_events.empty() ? nullptr : m_events.back().event});
     m_listeners.push_back({++m_lastListener, std::move(listener)});
     return m_lastListener;
 }

@@ -33,7 +33,7 @@ public:
     explicit EventLog(std::string epoch);
 
     /// Gives each event its id ("<epoch>-<generation>-<n>", n from 0 within a generation) and keeps
-    /// it.
+    /// it. Ids only grow: an event of an older generation gets the newest one in its id.
     void append(std::vector<domain::Event> events);
 
     /// The events behind \a id, oldest first; none: that id is unknown or already dropped, so what
@@ -42,10 +42,16 @@ public:
     /// All that is kept, oldest first.
     [[nodiscard]] std::vector<SharedEvent> all() const;
 
-    /// Subscribes and reads in one step, so that nothing is lost or seen twice in between: \a
-    /// backlog is what after(id) says at that moment.
+    /// What a new listener finds.
+    struct Backlog
+    {
+        std::optional<std::vector<SharedEvent>> missed; ///< as after() says
+        SharedEvent newest;                             ///< null: the log is empty
+    };
+    /// Subscribes; \a first is told what lies behind \a id before \a listener is told of anything
+    /// newer, so that nothing is lost, seen twice or out of order. It must not call back in.
     [[nodiscard]] ListenerId subscribe(Listener listener, std::string_view id,
-                                       std::optional<std::vector<SharedEvent>> &backlog);
+                                       const std::function<void(const Backlog &)> &first);
     /// After it returns the listener is not called any more.
     void unsubscribe(ListenerId listener);
 
@@ -59,12 +65,20 @@ private:
         Listener tell;
     };
 
+    struct Entry
+    {
+        std::uint64_t generation = 0; ///< of the id
+        std::uint64_t n = 0;
+        std::size_t bytes = 0;
+        SharedEvent event;
+    };
+
     [[nodiscard]] std::optional<std::vector<SharedEvent>> afterLocked(std::string_view id) const;
     void dropOldest();
 
     const std::string m_epoch;
     mutable std::mutex m_mutex; ///< guards all below
-    std::deque<SharedEvent> m_events;
+    std::deque<Entry> m_events; ///< by generation and n
     std::vector<Subscription> m_listeners;
     ListenerId m_lastListener = 0;
     std::size_t m_bytes = 0;

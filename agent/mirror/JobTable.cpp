@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/JobTable.h"
 
-#include "shared/domain/Reason.h"
-
 #include <algorithm>
-#include <map>
-#include <tuple>
 #include <utility>
 
 namespace resync::mirror {
@@ -13,29 +9,12 @@ namespace resync::mirror {
 namespace {
 
 using domain::Job;
+using domain::Status;
 
-std::int64_t toMillis(const std::optional<Instant> &at)
+/// What waits for it waits no longer.
+bool endedWell(Status status)
 {
-    return at ? at->time_since_epoch().count() : NoMillis;
-}
-
-std::int64_t toMillis(const std::optional<milliseconds> &span)
-{
-    return span ? span->count() : NoMillis;
-}
-
-/// A span as 32-bit milliseconds: up to 24 days, longer ones are cut there.
-std::int32_t toShortMillis(const std::optional<milliseconds> &span)
-{
-    if (!span)
-        return NoNumber;
-    constexpr std::int64_t Most = std::numeric_limits<std::int32_t>::max();
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(span->count(), 0, Most));
-}
-
-std::int32_t toNumber(const std::optional<int> &number)
-{
-    return number.value_or(NoNumber);
+    return status == Status::Successful || status == Status::Canceled;
 }
 
 std::optional<Instant> toInstant(std::int64_t millis)
@@ -58,249 +37,282 @@ std::optional<int> toOptional(std::int32_t number)
     return number == NoNumber ? std::nullopt : std::optional<int>(number);
 }
 
-class StructureBuilder
+std::optional<int> toOptional(std::int16_t number)
 {
-public:
-    explicit StructureBuilder(std::size_t rows) { m_structure.rows.reserve(rows); }
-
-    void add(const Job &job)
-    {
-        Structure::Row row;
-        row.id = m_texts.add(job.id.value());
-        row.name = m_texts.intern(job.name);
-        row.folder = m_texts.intern(job.folder);
-        row.workstation = m_texts.intern(job.workstation);
-        row.stream = stream(job.stream);
-        row.timeZone = m_texts.intern(job.timeZone);
-        row.scheduledAt = toMillis(job.scheduledAt);
-        row.startAt = toMillis(job.startAt);
-        row.latestStartAt = toMillis(job.latestStartAt);
-        row.deadlineAt = toMillis(job.deadlineAt);
-        row.criticalStartAt = toMillis(job.criticalStartAt);
-        row.maxDuration = toMillis(job.maxDuration);
-        m_structure.rows.push_back(row);
-        m_structure.planId = job.planId;
-    }
-
-    [[nodiscard]] std::shared_ptr<const Structure> take()
-    {
-        m_structure.texts = m_texts.take();
-        return std::make_shared<const Structure>(std::move(m_structure));
-    }
-
-private:
-    std::uint32_t stream(const domain::StreamRef &ref)
-    {
-        const auto key = std::make_tuple(ref.id.value(), ref.name, ref.workstation);
-        const auto [at, isNew] =
-            m_streams.try_emplace(key, static_cast<std::uint32_t>(m_structure.streams.size()));
-        if (isNew)
-            m_structure.streams.push_back({m_texts.intern(ref.id.value()), m_texts.intern(ref.name),
-                                           m_texts.intern(ref.workstation)});
-        return at->second;
-    }
-
-    Structure m_structure;
-    TextTableBuilder m_texts;
-    std::map<std::tuple<std::string, std::string, std::string>, std::uint32_t> m_streams;
-};
-
-State::Row stateRow(const Job &job, TextTableBuilder &texts)
-{
-    State::Row row;
-    row.status = job.status;
-    row.rawStatus = texts.intern(job.rawStatus);
-    row.internalStatus = texts.intern(job.internalStatus);
-    row.subStatus = texts.intern(job.subStatus);
-    row.flags = job.flags.bits;
-    row.priority = toNumber(job.priority);
-    row.returnCode = toNumber(job.returnCode);
-    row.runCount = toNumber(job.runCount);
-    row.dependencies = toNumber(job.dependencies.total);
-    row.unresolved = toNumber(job.dependencies.unresolved);
-    if (!job.run)
-        return row;
-    row.hasRun = true;
-    row.runId = texts.add(job.run->id.value());
-    row.runNumber = job.run->number.value_or(NoMillis);
-    row.attempt = toNumber(job.run->attempt);
-    row.rerunType = texts.intern(job.run->rerunType);
-    row.runWorkstation = texts.intern(job.run->workstation);
-    row.startedAt = toMillis(job.run->startedAt);
-    row.endedAt = toMillis(job.run->endedAt);
-    row.elapsed = toShortMillis(job.run->elapsed);
-    row.estimated = toShortMillis(job.run->estimated);
-    return row;
+    return number == NoShort ? std::nullopt : std::optional<int>(number);
 }
-
-/// What the engine says of both rows is the same (what this agent adds does not count).
-bool isSameContent(Job &known, const Job &fresh)
-{
-    known.changedAt = fresh.changedAt;
-    known.reason = fresh.reason;
-    return known == fresh;
-}
-
-void sortById(std::vector<Job> &jobs)
-{
-    const auto byId = [](const Job &a, const Job &b) { return a.id < b.id; };
-    if (!std::is_sorted(jobs.begin(), jobs.end(), byId))
-        std::stable_sort(jobs.begin(), jobs.end(), byId);
-    const auto sameId = [](const Job &a, const Job &b) { return a.id == b.id; };
-    const auto last = std::unique(jobs.rbegin(), jobs.rend(), sameId);
-    jobs.erase(jobs.begin(), last.base());
-}
-
-/// Walks the previous table beside the new rows, both in the order of ids.
-class Comparison
-{
-public:
-    explicit Comparison(const JobTable *previous)
-        : m_previous(previous)
-    {}
-
-    /// The row of the previous table with the same content as \a fresh.
-    [[nodiscard]] const State::Row *unchanged(const Job &fresh)
-    {
-        while (m_at < size() && m_previous->idAt(m_at) < fresh.id.value())
-            ++m_at;
-        if (m_at == size() || m_previous->idAt(m_at) != fresh.id.value())
-            return nullptr;
-        m_previous->read(m_at, m_known);
-        return isSameContent(m_known, fresh) ? &m_previous->state().rows[m_at] : nullptr;
-    }
-
-private:
-    [[nodiscard]] std::size_t size() const
-    {
-        return m_previous != nullptr ? m_previous->size() : 0;
-    }
-
-    const JobTable *m_previous;
-    std::size_t m_at = 0;
-    Job m_known;
-};
 
 } // namespace
 
-JobTable::JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<const State> state)
+std::size_t Structure::firstNotBefore(const IdKey &id) const
+{
+    const auto at =
+        std::lower_bound(rows.begin(), rows.end(), id, [this](const Row &row, const IdKey &wanted) {
+            return idOf(row) < wanted;
+        });
+    return static_cast<std::size_t>(at - rows.begin());
+}
+
+std::optional<std::size_t> Structure::find(const IdKey &id) const
+{
+    const std::size_t at = firstNotBefore(id);
+    return at < rows.size() && idOf(rows[at]) == id ? std::optional(at) : std::nullopt;
+}
+
+JobTable::JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<const State> state,
+                   Surroundings surroundings)
     : m_structure(std::move(structure))
     , m_state(std::move(state))
+    , m_surroundings(std::move(surroundings))
 {
     for (const State::Row &row : m_state->rows)
         ++m_counts.at(static_cast<std::size_t>(row.status));
 }
 
-std::string_view JobTable::idAt(std::size_t row) const
+std::shared_ptr<const JobTable> JobTable::with(Surroundings surroundings) const
 {
-    return m_structure->texts.at(m_structure->rows[row].id);
+    auto table = std::make_shared<JobTable>(*this);
+    table->m_surroundings = std::move(surroundings);
+    return table;
 }
 
 std::size_t JobTable::firstAfter(std::string_view id) const
 {
-    const auto &rows = m_structure->rows;
-    const auto at = std::upper_bound(rows.begin(), rows.end(), id,
-                                     [this](std::string_view wanted, const Structure::Row &row) {
-                                         return wanted < m_structure->texts.at(row.id);
-                                     });
-    return static_cast<std::size_t>(at - rows.begin());
+    const IdKey key(id);
+    const std::size_t at = m_structure->firstNotBefore(key);
+    return at < size() && keyAt(at) == key ? at + 1 : at;
 }
 
 std::optional<std::size_t> JobTable::find(std::string_view id) const
 {
-    const std::size_t after = firstAfter(id);
-    if (after == 0 || idAt(after - 1) != id)
-        return std::nullopt;
-    return after - 1;
+    return find(IdKey(id));
 }
 
-void JobTable::read(std::size_t index, Job &job) const
+std::optional<std::size_t> JobTable::find(const IdKey &id) const
 {
-    const Structure::Row &fixed = m_structure->rows[index];
-    const State::Row &moving = m_state->rows[index];
-    const auto &names = m_structure->texts;
-    const auto &words = m_state->texts;
-    const Structure::Stream &stream = m_structure->streams[fixed.stream];
+    return m_structure->find(id);
+}
 
-    job.id = domain::JobId(std::string(names.at(fixed.id)));
+void JobTable::read(std::size_t row, Job &job) const
+{
+    readStructure(row, job);
+    readState(row, job);
+    job.reason = reasonFor(row, job);
+}
+
+std::string JobTable::reasonCode(std::size_t row, Job &scratch) const
+{
+    readSchedule(row, scratch);
+    readState(row, scratch);
+    auto reason = reasonFor(row, scratch);
+    return reason ? std::move(reason->code) : std::string();
+}
+
+void JobTable::readSchedule(std::size_t index, Job &job) const
+{
+    const Structure::Row &row = m_structure->rows[index];
+    job.scheduledAt = toInstant(row.scheduledAt);
+    job.startAt = toInstant(row.startAt);
+    job.latestStartAt = toInstant(row.latestStartAt);
+    job.deadlineAt = toInstant(row.deadlineAt);
+    job.criticalStartAt = toInstant(row.criticalStartAt);
+    job.maxDuration = toSpan(row.maxDuration);
+}
+
+void JobTable::readStructure(std::size_t index, Job &job) const
+{
+    const Structure::Row &row = m_structure->rows[index];
+    const Structure::Stream &stream = m_structure->streams[row.stream];
+    const TextTable &texts = m_structure->texts;
+
+    job.id = domain::JobId(idAt(index));
     job.planId = m_structure->planId;
-    job.name = names.at(fixed.name);
-    job.folder = names.at(fixed.folder);
-    job.workstation = names.at(fixed.workstation);
-    job.stream.id = domain::JobStreamId(std::string(names.at(stream.id)));
-    job.stream.name = names.at(stream.name);
-    job.stream.workstation = names.at(stream.workstation);
-    job.timeZone = names.at(fixed.timeZone);
-    job.scheduledAt = toInstant(fixed.scheduledAt);
-    job.startAt = toInstant(fixed.startAt);
-    job.latestStartAt = toInstant(fixed.latestStartAt);
-    job.deadlineAt = toInstant(fixed.deadlineAt);
-    job.criticalStartAt = toInstant(fixed.criticalStartAt);
-    job.maxDuration = toSpan(fixed.maxDuration);
+    job.name = texts.at(row.name);
+    job.folder = texts.at(row.folder);
+    job.workstation = texts.at(row.workstation);
+    job.stream.id = domain::JobStreamId(std::string(texts.at(stream.id)));
+    job.stream.name = texts.at(stream.name);
+    job.stream.workstation = texts.at(stream.workstation);
+    job.timeZone = texts.at(row.timeZone);
+    readSchedule(index, job);
+}
 
-    job.status = moving.status;
-    job.rawStatus = words.at(moving.rawStatus);
-    job.internalStatus = words.at(moving.internalStatus);
-    job.subStatus = words.at(moving.subStatus);
-    job.flags.bits = moving.flags;
-    job.priority = toOptional(moving.priority);
-    job.returnCode = toOptional(moving.returnCode);
-    job.runCount = toOptional(moving.runCount);
-    job.dependencies = {toOptional(moving.dependencies), toOptional(moving.unresolved)};
-    job.changedAt = toInstant(moving.changedAt);
+void JobTable::readState(std::size_t index, Job &job) const
+{
+    const State::Row &row = m_state->rows[index];
+    const TextTable &texts = m_state->texts;
+    const State::Words &words = m_state->words[row.words];
+
+    job.status = row.status;
+    job.rawStatus = texts.at(words.raw);
+    job.internalStatus = texts.at(words.internal);
+    job.subStatus = texts.at(words.sub);
+    job.flags.bits = row.flags;
+    job.priority = toOptional(row.priority);
+    job.returnCode = toOptional(row.returnCode);
+    job.runCount = toOptional(row.runCount);
+    job.dependencies = {toOptional(row.dependencies), toOptional(row.unresolved)};
+    job.changedAt = toInstant(row.changedAt);
     job.actBy.reset();
-    if (moving.hasRun) {
-        domain::Run &run = job.run ? *job.run : job.run.emplace();
-        run.id = domain::RunId(std::string(words.at(moving.runId)));
-        run.number = moving.runNumber == NoMillis ? std::nullopt
-                                                  : std::optional<long long>(moving.runNumber);
-        run.attempt = toOptional(moving.attempt);
-        run.rerunType = words.at(moving.rerunType);
-        run.workstation = words.at(moving.runWorkstation);
-        run.startedAt = toInstant(moving.startedAt);
-        run.endedAt = toInstant(moving.endedAt);
-        run.elapsed = toSpan(moving.elapsed);
-        run.estimated = toSpan(moving.estimated);
-    } else {
+    if (row.run == State::RunForm::None) {
         job.run.reset();
+        return;
     }
-    job.reason = domain::reasonOf(job);
+    domain::Run &run = job.run ? *job.run : job.run.emplace();
+    run.id = domain::RunId(
+        row.run == State::RunForm::Uuid
+            ? IdKey(row.runId).text()
+            : std::string(m_state->runIds.at(static_cast<std::uint32_t>(row.runId.low))));
+    run.number = row.runNumber == NoMillis ? std::nullopt : std::optional<long long>(row.runNumber);
+    run.attempt = toOptional(row.attempt);
+    run.rerunType = texts.at(words.rerunType);
+    run.workstation = texts.at(row.runWorkstation);
+    run.startedAt = toInstant(row.startedAt);
+    run.endedAt = toInstant(row.endedAt);
+    run.elapsed = toSpan(row.elapsed);
+    run.estimated = toSpan(row.estimated);
+}
+
+std::optional<domain::Statement> JobTable::reasonFor(std::size_t row, const Job &job) const
+{
+    domain::ReasonContext context;
+    context.timeZone = &m_surroundings.timeZone;
+    if (job.status != Status::Running && !domain::isFinal(job.status))
+        fillContext(row, context);
+    return domain::reasonOf(job, context);
+}
+
+void JobTable::fillContext(std::size_t row, domain::ReasonContext &context) const
+{
+    for (const Structure::Dependency &each : m_structure->dependenciesOf(row)) {
+        if (isResolved(each))
+            continue;
+        if (!each.isExternal) {
+            if (!context.predecessor)
+                context.predecessor = predecessorAt(each.target);
+            continue;
+        }
+        const Structure::External &external = m_structure->externals[each.target];
+        const std::string_view name = m_structure->texts.at(external.name);
+        const bool isObstacle = each.type != domain::DependencyType::Job &&
+                                each.type != domain::DependencyType::JobStream;
+        if (isObstacle && !context.obstacle)
+            context.obstacle = domain::ReasonContext::Obstacle{each.type, name};
+    }
+    if (!context.predecessor)
+        findStreamPredecessor(row, context);
+    const State::Row &state = m_state->rows[row];
+    context.areDependenciesMissing =
+        state.dependencies != NoShort && state.dependencies > 0 &&
+        m_structure->knowledgeOf(row) != Structure::Knowledge::Complete;
+}
+
+bool JobTable::isResolved(const Structure::Dependency &dependency) const
+{
+    if (dependency.status == static_cast<std::uint8_t>(domain::DependencyStatus::Satisfied))
+        return true;
+    return !dependency.isExternal && endedWell(statusAt(dependency.target));
+}
+
+domain::ReasonContext::Predecessor JobTable::predecessorAt(std::size_t row) const
+{
+    const Structure::Row &fixed = m_structure->rows[row];
+    const State::Row &state = m_state->rows[row];
+    return {m_structure->texts.at(fixed.name),
+            m_structure->texts.at(m_structure->streams[fixed.stream].name), state.status,
+            toInstant(state.startedAt), toSpan(state.estimated)};
+}
+
+void JobTable::findStreamPredecessor(std::size_t row, domain::ReasonContext &context) const
+{
+    const domain::PlanGraph *graph = m_surroundings.graph.get();
+    if (graph == nullptr || row >= graph->jobCount())
+        return;
+    const auto consider = [&](domain::PlanGraph::Node node) {
+        if (!graph->isStream(node)) {
+            if (!endedWell(statusAt(node)))
+                context.predecessor = predecessorAt(node);
+            return;
+        }
+        const std::size_t at = node - graph->jobCount();
+        if (m_surroundings.streams == nullptr || at >= m_surroundings.streams->size())
+            return;
+        const domain::JobStream &stream = (*m_surroundings.streams)[at].stream;
+        if (!endedWell(stream.status))
+            context.predecessor = domain::ReasonContext::Predecessor{
+                {}, stream.name, stream.status, stream.startedAt, stream.estimated};
+    };
+    const auto streamNode = graph->streamOf(static_cast<domain::PlanGraph::Node>(row));
+    for (const auto node : graph->predecessors(static_cast<domain::PlanGraph::Node>(row)))
+        if (!context.predecessor && graph->isStream(node)) // jobs were looked at already
+            consider(node);
+    if (streamNode == domain::PlanGraph::NoNode)
+        return;
+    for (const auto node : graph->predecessors(streamNode))
+        if (!context.predecessor)
+            consider(node);
+}
+
+std::vector<domain::Dependency> JobTable::dependenciesOf(std::size_t row) const
+{
+    std::vector<domain::Dependency> list;
+    for (const Structure::Dependency &each : m_structure->dependenciesOf(row))
+        list.push_back(dependency(each));
+    return list;
+}
+
+domain::Dependency JobTable::dependency(const Structure::Dependency &from) const
+{
+    domain::Dependency made;
+    made.type = toString(from.type);
+    if (from.status != Structure::Dependency::NoStatus)
+        made.status = toString(static_cast<domain::DependencyStatus>(from.status));
+    if (!from.isExternal) {
+        if (statusAt(from.target) == Status::Successful)
+            made.status = toString(domain::DependencyStatus::Satisfied);
+        Job target;
+        readStructure(from.target, target);
+        made.targetKind = "job";
+        made.targetId = target.id.value();
+        made.targetRef = domain::jobRef(target);
+        made.targetName = target.name;
+        made.targetWorkstation = target.workstation;
+        return made;
+    }
+    const Structure::External &external = m_structure->externals[from.target];
+    const auto text = [this](std::uint32_t number) {
+        return std::string(m_structure->texts.at(number));
+    };
+    made.targetKind = text(external.kind);
+    made.targetId = text(external.id);
+    made.targetRef = text(external.ref);
+    made.targetName = text(external.name);
+    made.targetWorkstation = text(external.workstation);
+    std::string_view rest = m_structure->texts.at(external.detail);
+    const auto next = [&rest] {
+        const std::size_t end = std::min(rest.find('\0'), rest.size());
+        std::string part(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        return part;
+    };
+    while (!rest.empty()) {
+        std::string name = next();
+        std::string value = next();
+        made.detail.emplace_back(std::move(name), std::move(value));
+    }
+    return made;
 }
 
 std::size_t JobTable::bytes() const
 {
-    return m_structure->texts.bytes() + m_state->texts.bytes() +
-           m_structure->rows.capacity() * sizeof(Structure::Row) +
+    return m_structure->texts.bytes() + m_structure->rows.capacity() * sizeof(Structure::Row) +
            m_structure->streams.capacity() * sizeof(Structure::Stream) +
+           m_structure->dependencyStarts.capacity() * sizeof(std::uint32_t) +
+           m_structure->dependencies.capacity() * sizeof(Structure::Dependency) +
+           m_structure->externals.capacity() * sizeof(Structure::External) +
+           m_structure->knowledge.capacity() + m_state->texts.bytes() + m_state->runIds.bytes() +
+           m_state->words.capacity() * sizeof(State::Words) +
            m_state->rows.capacity() * sizeof(State::Row);
-}
-
-BuiltJobs buildJobTable(std::vector<Job> jobs, const JobTable *previous, Instant now,
-                        std::uint64_t generation)
-{
-    sortById(jobs);
-    StructureBuilder structure(jobs.size());
-    State state;
-    state.rows.reserve(jobs.size());
-    TextTableBuilder words;
-    Comparison comparison(previous);
-    bool changed = previous == nullptr || previous->size() != jobs.size();
-    for (const Job &job : jobs) {
-        structure.add(job);
-        State::Row row = stateRow(job, words);
-        const State::Row *known = comparison.unchanged(job);
-        row.changedGeneration = known != nullptr ? known->changedGeneration : generation;
-        row.changedAt = known != nullptr ? known->changedAt : toMillis(std::optional(now));
-        changed = changed || known == nullptr;
-        state.rows.push_back(row);
-    }
-    state.texts = words.take();
-    auto fixed = structure.take();
-    if (previous != nullptr && previous->structure() == *fixed)
-        fixed = previous->sharedStructure();
-    auto table = std::make_shared<const JobTable>(std::move(fixed),
-                                                  std::make_shared<const State>(std::move(state)));
-    return {std::move(table), changed};
 }
 
 } // namespace resync::mirror

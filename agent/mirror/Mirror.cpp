@@ -64,7 +64,9 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_thread(thread)
     , m_clock(clock)
     , m_settings(settings)
+    , m_refreshInterval(settings.refreshInterval)
     , m_epoch(randomEpoch())
+    , m_events(m_epoch)
     , m_details(engine, clock)
     , m_retry(settings.refreshInterval)
 {}
@@ -84,6 +86,25 @@ void Mirror::stop()
     m_thread.run([this] {
         m_isStopped = true;
         answerWaiters(true);
+    });
+}
+
+void Mirror::setRefreshInterval(milliseconds interval)
+{
+    m_thread.post([this, interval] {
+        m_refreshInterval = interval;
+        m_retry.setInterval(interval);
+        if (!m_isStopped && !m_isRunning)
+            scheduleNext();
+    });
+}
+
+void Mirror::probe()
+{
+    m_thread.post([this] {
+        m_retry.onSuccess();
+        m_isProbeDue = m_isRunning;
+        request(CollectionSet::all());
     });
 }
 
@@ -129,7 +150,7 @@ std::optional<StaleReason> Mirror::staleReason(Collection collection,
     }
     if (m_status.isRolloverHeld)
         return StaleReason::RolloverInProgress;
-    const auto limit = 2 * m_settings.refreshInterval + m_status.lastDuration.value_or(0ms);
+    const auto limit = 2 * m_refreshInterval.load() + m_status.lastDuration.value_or(0ms);
     if (m_clock.now() - *asOf > limit)
         return reasonOfError(m_status.lastError);
     return std::nullopt;
@@ -353,6 +374,8 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
         return;
     if (!read) {
         noteFailure(read.error());
+        if (m_isProbeDue)
+            m_retry.onSuccess();
         answerWaiters(true);
     } else if (holdForRollover(*read, snapshot().get())) {
         answerWaiters(true);
@@ -368,6 +391,7 @@ void Mirror::onRead(CollectionSet wanted, Result<PlanRead> read)
         const std::lock_guard lock(m_mutex);
         m_runningSince.reset();
     }
+    m_isProbeDue = false;
     const auto pending = std::exchange(m_pending, {});
     if (!pending.isEmpty() && !m_retry.isBlocked(m_clock.steady(), true))
         refresh(pending);
@@ -436,7 +460,7 @@ void Mirror::noteFailure(const Error &error)
 void Mirror::scheduleNext()
 {
     const auto now = m_clock.steady();
-    const auto due = m_lastFullBegan + m_settings.refreshInterval;
+    const auto due = m_lastFullBegan + m_refreshInterval.load();
     const auto pause = m_retry.hasFailed()
                            ? m_retry.pause(now)
                            : std::max(0ms, std::chrono::ceil<milliseconds>(due - now));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/mirror/Details.h"
+#include "agent/mirror/EventLog.h"
 #include "agent/mirror/PlanReader.h"
 #include "agent/mirror/PlanThread.h"
 #include "agent/mirror/RetryPolicy.h"
@@ -58,6 +59,13 @@ public:
     /// Answers everybody who waits, with what there is; no refresh begins after it. Thread: any but
     /// the plan thread.
     void stop();
+
+    [[nodiscard]] EventLog &events() { return m_events; }
+    /// From now on; the next refresh is scheduled anew. Thread: any.
+    void setRefreshInterval(milliseconds interval);
+    /// Asks the engine at once, whatever pause its last refusal imposed: the login has changed.
+    /// Thread: any.
+    void probe();
 
     /// Null until the first refresh has succeeded. Thread: any.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
@@ -128,7 +136,9 @@ private:
     PlanThread &m_thread;
     const Clock &m_clock;
     const MirrorSettings m_settings;
+    std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
+    EventLog m_events;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
     std::atomic<std::uint64_t> m_misses{0};
@@ -151,6 +161,7 @@ private:
     std::chrono::steady_clock::time_point m_lastFullBegan;
     std::optional<std::chrono::steady_clock::time_point> m_heldSince;
     bool m_isRunning = false;
+    bool m_isProbeDue = false; ///< a refusal of the refresh in progress is old news
     bool m_isStopped = false;
 };
 

@@ -40,7 +40,9 @@ private:
     {
         ++m_inFlight;
         ++m_result.calls;
-        const PageRequest page{m_nextOffset, m_rowsPerPage};
+        PageRequest page;
+        page.offset = m_nextOffset;
+        page.limit = m_rowsPerPage;
         m_nextOffset += m_rowsPerPage;
         m_fetch(page, [self = this->shared_from_this()](Result<Page<Row>> answer) {
             self->onPage(std::move(answer));

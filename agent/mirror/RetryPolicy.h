@@ -21,6 +21,7 @@ public:
         : m_interval(interval)
     {}
 
+    void setInterval(milliseconds interval) { m_interval = interval; }
     void onSuccess();
     void onFailure(const Error &error, TimePoint now);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace resync::mirror {
@@ -61,7 +62,7 @@ StreamList countedStreams(std::vector<domain::JobStream> streams, const JobTable
             continue;
         StreamRow &row = list[at->second];
         ++row.counts.total;
-        ++row.counts.byStatus.at(static_cast<std::size_t>(jobs.state().rows[i].status));
+        ++row.counts.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
     }
     return list;
 }
@@ -69,7 +70,7 @@ StreamList countedStreams(std::vector<domain::JobStream> streams, const JobTable
 domain::Plan planOf(const Snapshot &snapshot)
 {
     domain::Plan plan;
-    plan.id = snapshot.jobs->structure().planId;
+    plan.id = snapshot.jobs->planId();
     plan.engine = snapshot.engine;
     plan.timeZone = snapshot.engine.timeZone;
     plan.jobs = snapshot.jobs->counts();
@@ -77,10 +78,18 @@ domain::Plan planOf(const Snapshot &snapshot)
         ++plan.jobStreams.at(static_cast<std::size_t>(row.stream.status));
     plan.workstations = countWorkstations(*snapshot.workstations);
     plan.final = finalOf(*snapshot.streams);
-    plan.mirror.rung = "full_read";
+    plan.rollover = snapshot.rollover;
+    if (snapshot.planInfo) {
+        plan.runNumber = snapshot.planInfo->runNumber;
+        plan.window = snapshot.planInfo->window;
+        plan.startOfDay = snapshot.planInfo->startOfDay;
+    }
+    const bool isReadWhole = snapshot.rung == "full_read"; // then every refresh reads everything
+    plan.mirror.rung = snapshot.rung;
     plan.mirror.hotAsOf = snapshot.asOfOf(Collection::Jobs);
-    plan.mirror.sweepAsOf = plan.mirror.hotAsOf;
-    plan.mirror.structureAsOf = plan.mirror.hotAsOf;
+    plan.mirror.sweepAsOf = isReadWhole ? plan.mirror.hotAsOf : snapshot.sweepAsOf;
+    plan.mirror.structureAsOf = isReadWhole ? plan.mirror.hotAsOf : snapshot.structureAsOf;
+    plan.mirror.unexplained = snapshot.unexplained;
     plan.mirror.isComplete = snapshot.divergence == 0;
     plan.mirror.divergence = snapshot.divergence;
     return plan;

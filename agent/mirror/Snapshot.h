@@ -2,31 +2,21 @@
 #pragma once
 
 #include "agent/mirror/Collections.h"
+#include "agent/mirror/Engine.h"
 #include "agent/mirror/JobTable.h"
-#include "shared/domain/JobStream.h"
+#include "agent/mirror/PlanLists.h"
+#include "agent/mirror/Tombstones.h"
 #include "shared/domain/Plan.h"
-#include "shared/domain/Workstation.h"
+#include "shared/domain/PlanGraph.h"
 
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <unordered_map>
+#include <string>
 #include <vector>
 
 namespace resync::mirror {
-
-/// One row of the stream list with what is derived from the jobs of the same snapshot.
-struct StreamRow
-{
-    domain::JobStream stream;
-    domain::JobCounts counts;
-
-    bool operator==(const StreamRow &) const = default;
-};
-
-using StreamList = std::vector<StreamRow>;                ///< by id
-using WorkstationList = std::vector<domain::Workstation>; ///< by id
 
 /// The plan as last read, immutable. A refresh makes a new one that shares what did not change.
 /// Thread: any.
@@ -41,6 +31,16 @@ struct Snapshot
     std::shared_ptr<const StreamList> streams;
     std::shared_ptr<const WorkstationList> workstations;
     std::optional<int> divergence; ///< |engine's count − rows read| over all collections
+
+    std::shared_ptr<const domain::PlanGraph> graph; ///< null: dependencies are not loaded (yet)
+    Tombstones tombstones;                          ///< of jobs
+    std::uint64_t planGeneration = 0;               ///< in which the plan id last changed
+    std::string rung = "full_read";                 ///< which query form the mirror uses
+    std::optional<Instant> sweepAsOf;               ///< start of the last completed sweep
+    std::optional<Instant> structureAsOf;           ///< when all dependencies were last read
+    std::vector<std::string> unexplained;           ///< folders whose counts differ for good
+    std::optional<PlanInfo> planInfo;
+    domain::Rollover rollover = domain::Rollover::None;
 
     [[nodiscard]] std::uint64_t generationOf(Collection c) const
     {

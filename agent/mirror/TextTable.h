@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace resync::mirror {
@@ -14,17 +13,21 @@ namespace resync::mirror {
 class TextTable
 {
 public:
+    static constexpr std::size_t MaxTextBytes = 16U << 10U; ///< longer texts are cut there
+    static constexpr std::size_t MaxBytes = 1U << 30U;      ///< then further texts are empty
+
     [[nodiscard]] std::string_view at(std::uint32_t number) const
     {
         return std::string_view(m_bytes).substr(m_starts[number],
                                                 m_starts[number + 1] - m_starts[number]);
     }
+    [[nodiscard]] std::size_t count() const { return m_starts.size() - 1; }
+    [[nodiscard]] std::size_t textBytes() const { return m_bytes.size(); }
+    /// Bytes of memory.
     [[nodiscard]] std::size_t bytes() const
     {
         return m_bytes.capacity() + m_starts.capacity() * sizeof(std::uint32_t);
     }
-
-    bool operator==(const TextTable &) const = default;
 
 private:
     friend class TextTableBuilder;
@@ -33,41 +36,34 @@ private:
     std::vector<std::uint32_t> m_starts = {0, 0};
 };
 
-/// Fills a TextTable.
+/// Fills a TextTable. Thread: one.
 class TextTableBuilder
 {
 public:
+    TextTableBuilder() = default;
+    /// Goes on with \a table, whose texts keep their numbers.
+    explicit TextTableBuilder(TextTable table);
+
     /// Adds a text that is seldom repeated (an id), without looking for an equal one.
-    std::uint32_t add(std::string_view text)
-    {
-        if (text.empty())
-            return 0;
-        m_table.m_bytes.append(text);
-        m_table.m_starts.push_back(static_cast<std::uint32_t>(m_table.m_bytes.size()));
-        return static_cast<std::uint32_t>(m_table.m_starts.size()) - 2;
-    }
+    std::uint32_t add(std::string_view text);
+    /// The number of an equal text that was interned, or a new one.
+    std::uint32_t intern(std::string_view text);
 
-    /// The number of an equal text, or a new one.
-    std::uint32_t intern(std::string_view text)
+    [[nodiscard]] const TextTable &texts() const { return m_table; }
+    [[nodiscard]] std::size_t bytes() const
     {
-        if (text.empty())
-            return 0;
-        const auto known = m_numbers.find(std::string(text));
-        if (known != m_numbers.end())
-            return known->second;
-        return m_numbers.emplace(text, add(text)).first->second;
+        return m_table.bytes() + m_slots.capacity() * sizeof(std::uint32_t);
     }
-
-    [[nodiscard]] TextTable take()
-    {
-        m_table.m_bytes.shrink_to_fit();
-        m_table.m_starts.shrink_to_fit();
-        return std::move(m_table);
-    }
+    [[nodiscard]] TextTable take();
 
 private:
+    /// Where \a text is or belongs among the slots.
+    [[nodiscard]] std::size_t slotOf(std::string_view text) const;
+    void grow();
+
     TextTable m_table;
-    std::unordered_map<std::string, std::uint32_t> m_numbers;
+    std::vector<std::uint32_t> m_slots; ///< open addressing; 0: free; its size is a power of two
+    std::size_t m_interned = 0;
 };
 
 } // namespace resync::mirror

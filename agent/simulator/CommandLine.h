@@ -11,8 +11,9 @@ namespace resync::simulator {
 struct CommandLine
 {
     SimulatorSettings settings;
-    std::string passwordFile; ///< empty: none
-    std::string portFile;     ///< empty: none
+    std::string passwordFile;  ///< empty: none
+    std::string portFile;      ///< empty: none
+    bool isSelfSigned = false; ///< HTTPS with a certificate that is made at the start
 };
 
 /// What the arguments mean, or the exit code when there is nothing to run: after --help or

@@ -2,10 +2,12 @@
 #include "agent/simulator/ControlApi.h"
 
 #include "agent/simulator/Answers.h"
+#include "agent/simulator/Truth.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace resync::simulator {
 
@@ -15,7 +17,8 @@ using nlohmann::json;
 
 constexpr std::size_t MaxBodyBytes = 4'096;
 constexpr std::int64_t MaxStepSeconds = 7 * 24 * 3'600;
-constexpr std::int64_t MaxFaultMilliseconds = 600'000;
+constexpr std::int64_t MaxSkewSeconds = 24 * 3'600;
+constexpr std::int64_t MaxFaultValue = 64 << 20; ///< milliseconds, or bytes of a huge field
 constexpr std::int64_t MaxFaultTimes = 1'000'000;
 
 /// The body as a JSON object; an empty one is an empty object.
@@ -42,6 +45,16 @@ Result<std::optional<std::int64_t>> readNumber(const json &object, const char *n
     return std::optional(found->get<std::int64_t>());
 }
 
+Result<std::optional<bool>> readFlag(const json &object, const char *name)
+{
+    const auto found = object.find(name);
+    if (found == object.end())
+        return std::optional<bool>();
+    if (!found->is_boolean())
+        return fail(ErrorKind::InvalidInput, std::string(name) + " must be true or false");
+    return std::optional(found->get<bool>());
+}
+
 Result<std::string> readOperation(const json &object)
 {
     const auto found = object.find("operation");
@@ -65,7 +78,7 @@ Result<Fault> readFault(const json &object)
     const Result<std::string> operation = readOperation(object);
     if (!operation)
         return tl::unexpected(operation.error());
-    const auto value = readNumber(object, "value_ms", 0, MaxFaultMilliseconds);
+    const auto value = readNumber(object, "value_ms", 0, MaxFaultValue);
     if (!value)
         return tl::unexpected(value.error());
     const auto times = readNumber(object, "times", 1, MaxFaultTimes);
@@ -91,14 +104,6 @@ http::Route route(http::Method method, std::string pattern,
     return result;
 }
 
-void writeStatusCounts(JsonWriter &out, const StatusCounts &counts)
-{
-    out.beginObject();
-    for (domain::Status status : domain::AllStatuses)
-        out.member(engineWord(status), counts[static_cast<std::size_t>(status)]);
-    out.endObject();
-}
-
 } // namespace
 
 void ControlApi::addRoutes(http::Router &router)
@@ -117,9 +122,22 @@ void ControlApi::addRoutes(http::Router &router)
     add(Method::Post, "/time/freeze", [this](const Request &) { return freeze(); });
     add(Method::Post, "/time/resume", [this](const Request &) { return resume(); });
     add(Method::Post, "/time/step", [this](const Request &request) { return step(request); });
-    add(Method::Get, "/truth", [this](const Request &) { return truth(); });
+    add(Method::Post, "/time/skew", [this](const Request &request) { return skew(request); });
+    add(Method::Get, "/truth", [this](const Request &request) { return truth(request); });
     add(Method::Post, "/jobs/{id}/abend",
-        [this](const Request &request) { return abendJob(request); });
+        [this](const Request &request) { return orderForJob(request, &PlanLife::abend); });
+    add(Method::Post, "/jobs/{id}/succeed",
+        [this](const Request &request) { return orderForJob(request, &PlanLife::succeed); });
+    add(Method::Post, "/jobs/change",
+        [this](const Request &request) { return changeJobs(request); });
+    add(Method::Post, "/prompts/{id}/reply",
+        [this](const Request &request) { return replyToPrompt(request); });
+    add(Method::Post, "/workstations/{name}",
+        [this](const Request &request) { return setLimits(request); });
+    add(Method::Post, "/plan/rollover",
+        [this](const Request &request) { return rollOver(request); });
+    add(Method::Post, "/host/down", [this](const Request &) { return setHost(false); });
+    add(Method::Post, "/host/up", [this](const Request &) { return setHost(true); });
 }
 
 http::Response ControlApi::counters() const
@@ -187,12 +205,15 @@ http::Response ControlApi::clearFaults()
 http::Response ControlApi::time()
 {
     const bool isFrozen = m_host.isFrozen();
-    return m_host.look([isFrozen](const PlanView &view) {
+    const milliseconds skew = m_host.skew();
+    return m_host.lookAtTruth([isFrozen, skew](const PlanView &view) {
         std::string body;
         JsonWriter out(body);
         out.beginObject();
         out.member("now", view.now());
         out.member("frozen", isFrozen);
+        out.member("skew_s", skew.count() / 1'000);
+        out.member("run_number", view.runNumber());
         out.endObject();
         return jsonAnswer(200, std::move(body));
     });
@@ -222,37 +243,139 @@ http::Response ControlApi::step(const http::Request &request)
     return time();
 }
 
-http::Response ControlApi::truth()
+http::Response ControlApi::skew(const http::Request &request)
 {
-    return m_host.look([](const PlanView &view) {
-        const Plan &plan = view.plan();
+    const auto seconds = readObject(request).and_then([](const json &body) {
+        return readNumber(body, "seconds", -MaxSkewSeconds, MaxSkewSeconds);
+    });
+    if (!seconds || !*seconds)
+        return errorAnswer(400, seconds ? "seconds is missing" : seconds.error().message);
+    m_host.setSkew(std::chrono::seconds(**seconds));
+    return time();
+}
+
+http::Response ControlApi::truth(const http::Request &request)
+{
+    const std::string *fields = request.queryValue("fields");
+    const bool isWhole = fields && *fields == "all";
+    return m_host.lookAtTruth(
+        [isWhole](const PlanView &view) { return jsonAnswer(200, truthOf(view, isWhole)); });
+}
+
+std::optional<Row> ControlApi::rowOf(const http::Request &request, IdKind kind,
+                                     std::size_t (*size)(const Plan &))
+{
+    return m_host.lookAtTruth([&](const PlanView &view) {
+        const auto row = view.plan().ids.rowOf(kind, request.parameters.front());
+        return row && *row < size(view.plan()) ? row : std::nullopt;
+    });
+}
+
+http::Response ControlApi::orderForJob(const http::Request &request,
+                                       Result<> (PlanLife::*order)(Row))
+{
+    const auto row = rowOf(request, IdKind::Job, [](const Plan &plan) { return plan.jobs.size(); });
+    if (!row)
+        return errorAnswer(404, "There is no such job in the plan.");
+    const Result<> done =
+        m_host.apply([order, job = *row](PlanLife &life) { return (life.*order)(job); });
+    if (!done)
+        return errorAnswer(409, done.error().message);
+    return m_host.lookAtTruth([job = *row](const PlanView &view) {
         std::string body;
-        body.reserve(plan.jobs.size() * 56);
         JsonWriter out(body);
         out.beginObject();
-        out.member("at", view.now());
-        out.member("plan_id", plan.ids.make(IdKind::Plan, 0).view());
-        out.key("counts");
-        writeStatusCounts(out, view.life().jobCounts());
-        out.key("jobs");
-        out.beginObject();
-        for (Row row = 0; row < plan.jobs.size(); ++row)
-            out.member(plan.ids.make(IdKind::Job, row).view(),
-                       engineWord(view.life().jobStatus(row)));
-        out.endObject();
+        out.member("status", engineWord(view.life().jobStatus(job)));
         out.endObject();
         return jsonAnswer(200, std::move(body));
     });
 }
 
-http::Response ControlApi::abendJob(const http::Request &request)
+http::Response ControlApi::changeJobs(const http::Request &request)
 {
-    const auto row = m_host.plan().ids.rowOf(IdKind::Job, request.parameters.front());
-    if (!row || *row >= m_host.plan().jobs.size())
-        return errorAnswer(404, "There is no such job in the plan.");
-    if (const Result<> done = m_host.abend(*row); !done)
-        return errorAnswer(409, done.error().message);
-    return jsonAnswer(200, R"({"status":"ERROR"})");
+    const Result<json> body = readObject(request);
+    if (!body)
+        return errorAnswer(400, body.error().message);
+    const auto count = readNumber(*body, "count", 1, PlanSize::MaxJobs);
+    if (!count || !*count)
+        return errorAnswer(400, count ? "count is missing" : count.error().message);
+    const auto to = body->find("to");
+    if (to == body->end() || !to->is_string())
+        return errorAnswer(400, "to is missing");
+    const Result<unsigned> changed =
+        m_host.change(static_cast<unsigned>(**count), to->get<std::string>());
+    if (!changed)
+        return errorAnswer(400, changed.error().message);
+    return jsonAnswer(200, "{\"changed\":" + std::to_string(*changed) + "}");
+}
+
+http::Response ControlApi::replyToPrompt(const http::Request &request)
+{
+    const auto row =
+        rowOf(request, IdKind::Prompt, [](const Plan &plan) { return plan.prompts.size(); });
+    if (!row)
+        return errorAnswer(404, "There is no such prompt in the plan.");
+    const Result<std::optional<bool>> yes =
+        readObject(request).and_then([](const json &body) { return readFlag(body, "yes"); });
+    if (!yes || !*yes)
+        return errorAnswer(400, yes ? "yes is missing" : yes.error().message);
+    const Result<> done = m_host.apply(
+        [prompt = *row, isYes = **yes](PlanLife &life) { return life.reply(prompt, isYes); });
+    return done ? jsonAnswer(200, "{}") : errorAnswer(409, done.error().message);
+}
+
+http::Response ControlApi::setLimits(const http::Request &request)
+{
+    const std::string &name = request.parameters.front();
+    const auto row = m_host.lookAtTruth([&name](const PlanView &view) {
+        const auto &stations = view.plan().workstations;
+        const auto found = std::find_if(stations.begin(), stations.end(),
+                                        [&name](const auto &s) { return s.name() == name; });
+        return static_cast<std::size_t>(found - stations.begin()) < stations.size()
+                   ? std::optional(static_cast<Row>(found - stations.begin()))
+                   : std::nullopt;
+    });
+    if (!row)
+        return errorAnswer(404, "There is no such workstation in the plan.");
+    const Result<json> body = readObject(request);
+    if (!body)
+        return errorAnswer(400, body.error().message);
+    const auto isLinked = readFlag(*body, "linked");
+    const auto limit = readNumber(*body, "limit", 0, 1'024);
+    const auto fence = readNumber(*body, "fence", 0, 101);
+    if (!isLinked || !limit || !fence)
+        return errorAnswer(400, "linked must be true or false, limit 0 … 1024, fence 0 … 101");
+    const auto set = [=, station = *row](PlanLife &life) -> Result<> {
+        StationLimits limits = life.limitsOf(station);
+        limits.isLinked = isLinked->value_or(limits.isLinked);
+        limits.limit = static_cast<int>(limit->value_or(limits.limit));
+        limits.fence = static_cast<int>(fence->value_or(limits.fence));
+        life.setLimits(station, limits);
+        return {};
+    };
+    std::ignore = m_host.apply(set);
+    return jsonAnswer(200, "{}");
+}
+
+http::Response ControlApi::rollOver(const http::Request &request)
+{
+    const auto gap = readObject(request).and_then(
+        [](const json &body) { return readNumber(body, "gap_seconds", 0, MaxSkewSeconds); });
+    if (!gap)
+        return errorAnswer(400, gap.error().message);
+    m_host.rollOverNow(std::chrono::seconds(gap->value_or(0)));
+    return time();
+}
+
+http::Response ControlApi::setHost(bool isUp)
+{
+    if (!isUp) {
+        m_engine.releaseWaiting();
+        m_door.shut();
+    } else if (const Result<> opened = m_door.open(); !opened) {
+        return errorAnswer(500, opened.error().message);
+    }
+    return jsonAnswer(200, isUp ? R"({"up":true})" : R"({"up":false})");
 }
 
 } // namespace resync::simulator

@@ -2,17 +2,18 @@
 #include "agent/simulator/EngineAnswers.h"
 
 #include "agent/simulator/Answers.h"
+#include "agent/simulator/FolderTotals.h"
 #include "agent/simulator/JobLog.h"
 #include "agent/simulator/Paging.h"
 #include "shared/core/Text.h"
 
 #include <algorithm>
-#include <map>
 
 namespace resync::simulator {
 
 namespace {
 
+constexpr unsigned long long MaxDepth = 10; ///< of predecessors and successors
 constexpr std::size_t RowSizeGuess = 2'048; ///< bytes; saves growing the body step by step
 
 std::string valueOr(const std::string *text, std::string_view fallback)
@@ -67,8 +68,6 @@ void writeNeighbours(JsonWriter &json, const http::Request &request, const Pagin
         json.memberNull("previous");
 }
 
-using StatusTable = std::map<std::string, std::uint64_t, std::less<>>;
-
 void writeTable(JsonWriter &json, std::string_view name, const StatusTable &table)
 {
     json.key(name);
@@ -76,73 +75,6 @@ void writeTable(JsonWriter &json, std::string_view name, const StatusTable &tabl
     for (const auto &[key, count] : table)
         json.member(key, count);
     json.endObject();
-}
-
-/// What is in one folder of the plan.
-struct FolderTotals
-{
-    std::uint64_t count = 0;
-    StatusTable commonStatus;
-    StatusTable activeStates;
-};
-
-enum class ObjectType { Job, JobStream, Workstation };
-
-std::optional<ObjectType> readObjectType(const http::Request &request)
-{
-    const std::string word = valueOr(request.queryValue("object_type"), "");
-    if (word == "JOB_IN_PLAN")
-        return ObjectType::Job;
-    if (word == "JOBSTREAM_IN_PLAN")
-        return ObjectType::JobStream;
-    if (word == "WORKSTATION_IN_PLAN")
-        return ObjectType::Workstation;
-    return std::nullopt;
-}
-
-void addJobs(std::vector<FolderTotals> &folders, const PlanView &view)
-{
-    for (Row row = 0; row < view.plan().streams.size(); ++row) {
-        const Stream &stream = view.plan().streams[row];
-        FolderTotals &folder = folders[stream.folder];
-        folder.count += stream.jobs.count;
-        for (domain::Status status : domain::AllStatuses) {
-            const auto count = view.life().jobCountsOf(row)[static_cast<std::size_t>(status)];
-            if (count > 0)
-                folder.commonStatus[std::string(engineWord(status))] += count;
-        }
-    }
-}
-
-void addStreams(std::vector<FolderTotals> &folders, const PlanView &view)
-{
-    for (Row row = 0; row < view.plan().streams.size(); ++row) {
-        FolderTotals &folder = folders[view.plan().streams[row].folder];
-        ++folder.count;
-        ++folder.commonStatus[std::string(engineWord(view.life().streamStatus(row)))];
-    }
-}
-
-void addWorkstations(std::vector<FolderTotals> &folders, const PlanView &view)
-{
-    FolderTotals &root = folders.front();
-    for (const Workstation &station : view.plan().workstations) {
-        ++root.count;
-        if (station.isLinked)
-            ++root.activeStates["LINKED"];
-    }
-}
-
-std::vector<FolderTotals> folderTotals(const PlanView &view, ObjectType type)
-{
-    std::vector<FolderTotals> folders(view.plan().folders.size());
-    if (type == ObjectType::Job)
-        addJobs(folders, view);
-    else if (type == ObjectType::JobStream)
-        addStreams(folders, view);
-    else
-        addWorkstations(folders, view);
-    return folders;
 }
 
 /// The run of an id: the row of its job and its attempt.
@@ -179,35 +111,35 @@ std::string groupOf(const PlanView &view, Row row, const std::vector<std::string
 
 } // namespace
 
-bool EngineAnswers::isOurPlan(const http::Request &request) const
+bool EngineAnswers::isPlan(const PlanView &view, const http::Request &request)
 {
     const std::string id = valueOr(request.queryValue("plan_id"), "current");
-    return id == "current" || id == m_host.plan().ids.make(IdKind::Plan, 0).view();
+    return id == "current" || id == view.plan().ids.make(IdKind::Plan, 0).view();
 }
 
 /// \a write is called with (json, view, row) for each row of the page.
 template<typename Rows, typename Write>
-http::Response EngineAnswers::list(const http::Request &request, std::string_view collection,
-                                   Write write)
+http::Response EngineAnswers::list(const EngineCall &call, std::string_view collection, Write write)
 {
-    if (!isOurPlan(request))
-        return notFound("plan");
+    const http::Request &request = call.request;
     const Result<Paging> paging = readPaging(request);
     if (!paging)
         return errorAnswer(400, paging.error().message);
     const bool isCounted = valueOr(request.header("Include-Count"), "true") != "false";
     return m_host.look([&](const PlanView &view) {
+        if (!isPlan(view, request))
+            return notFound("plan");
         const auto rows =
             m_host.select(Rows(view), collection, valueOr(request.queryValue("oql"), ""));
         if (!rows)
             return filterError(rows.error());
-        const Window window(*paging, (*rows)->size());
+        const Window window(*paging, call.shown((*rows)->size()));
         std::string body;
         body.reserve((window.last - window.first + 1) * RowSizeGuess);
         JsonWriter json(body);
         json.beginObject();
         if (isCounted)
-            json.member("count", (*rows)->size());
+            json.member("count", window.total);
         json.key("results");
         json.beginArray();
         for (std::size_t i = window.first; i < window.last; ++i)
@@ -220,14 +152,15 @@ http::Response EngineAnswers::list(const http::Request &request, std::string_vie
     });
 }
 
-template<typename Write>
-http::Response EngineAnswers::byId(const http::Request &request, IdKind kind, std::size_t size,
-                                   Write write)
+/// \a write is called with (json, view, row) once the id has led to a row of \a Rows.
+template<typename Rows, typename Write>
+http::Response EngineAnswers::byId(const EngineCall &call, Write write)
 {
-    const std::optional<Row> row = m_host.plan().ids.rowOf(kind, request.parameters.front());
-    if (!row || *row >= size || !isOurPlan(request))
-        return notFound("object");
     return m_host.look([&](const PlanView &view) {
+        const Rows rows(view);
+        const std::optional<Row> row = rows.rowOf(call.request.parameters.front());
+        if (!row || *row >= rows.size() || !isPlan(view, call.request))
+            return notFound("object");
         std::string body;
         JsonWriter json(body);
         write(json, view, *row);
@@ -235,7 +168,7 @@ http::Response EngineAnswers::byId(const http::Request &request, IdKind kind, st
     });
 }
 
-http::Response EngineAnswers::engineInfo(const http::Request &)
+http::Response EngineAnswers::engineInfo(const EngineCall &)
 {
     return m_host.look([](const PlanView &view) {
         std::string body;
@@ -245,55 +178,104 @@ http::Response EngineAnswers::engineInfo(const http::Request &)
     });
 }
 
-http::Response EngineAnswers::workstations(const http::Request &request)
+http::Response EngineAnswers::workstations(const EngineCall &call)
 {
-    return list<WorkstationRows>(request, "workstation", writeWorkstation);
+    return list<WorkstationRows>(call, "workstation", writeWorkstation);
 }
 
-http::Response EngineAnswers::workstation(const http::Request &request)
+http::Response EngineAnswers::workstation(const EngineCall &call)
 {
-    return byId(request, IdKind::Workstation, m_host.plan().workstations.size(), writeWorkstation);
+    return byId<WorkstationRows>(call, writeWorkstation);
 }
 
-http::Response EngineAnswers::jobStreams(const http::Request &request)
+http::Response EngineAnswers::jobStreams(const EngineCall &call)
 {
-    const Result<Scope> scope = readScope(request);
+    const Result<Scope> scope = readScope(call.request);
     if (!scope)
         return errorAnswer(400, scope.error().message);
-    return list<StreamRows>(request, "jobstream",
+    return list<StreamRows>(call, "jobstream",
                             [&scope](JsonWriter &json, const PlanView &view, Row row) {
                                 writeStream(json, view, row, *scope);
                             });
 }
 
-http::Response EngineAnswers::jobStream(const http::Request &request)
+http::Response EngineAnswers::jobStream(const EngineCall &call)
 {
-    return byId(request, IdKind::Stream, m_host.plan().streams.size(),
-                [](JsonWriter &json, const PlanView &view, Row row) {
-                    writeStream(json, view, row, Scope());
-                });
+    return byId<StreamRows>(call, [](JsonWriter &json, const PlanView &view, Row row) {
+        writeStream(json, view, row, Scope());
+    });
 }
 
-http::Response EngineAnswers::jobs(const http::Request &request)
+http::Response EngineAnswers::jobs(const EngineCall &call)
 {
-    const Result<Scope> scope = readScope(request);
+    const Result<Scope> scope = readScope(call.request);
     if (!scope)
         return errorAnswer(400, scope.error().message);
-    return list<JobRows>(request, "job", [&scope](JsonWriter &json, const PlanView &view, Row row) {
+    return list<JobRows>(call, "job", [&scope](JsonWriter &json, const PlanView &view, Row row) {
         writeJob(json, view, row, *scope);
     });
 }
 
-http::Response EngineAnswers::job(const http::Request &request)
+http::Response EngineAnswers::job(const EngineCall &call)
 {
-    return byId(request, IdKind::Job, m_host.plan().jobs.size(),
-                [](JsonWriter &json, const PlanView &view, Row row) {
-                    writeJob(json, view, row, Scope());
-                });
+    return byId<JobRows>(call, [](JsonWriter &json, const PlanView &view, Row row) {
+        writeJob(json, view, row, Scope());
+    });
 }
 
-http::Response EngineAnswers::jobCount(const http::Request &request)
+http::Response EngineAnswers::predecessors(const EngineCall &call)
 {
+    return neighbours(call, Direction::Before);
+}
+
+http::Response EngineAnswers::successors(const EngineCall &call)
+{
+    return neighbours(call, Direction::After);
+}
+
+http::Response EngineAnswers::neighbours(const EngineCall &call, Direction direction)
+{
+    const auto depth = parseNatural(valueOr(call.request.queryValue("depth"), "1"));
+    if (!depth || *depth < 1 || *depth > MaxDepth)
+        return errorAnswer(400, "depth must be a number from 1 to " + std::to_string(MaxDepth));
+    return byId<JobRows>(call, [&](JsonWriter &json, const PlanView &view, Row row) {
+        const Neighbours found = neighboursOf(view, row, direction, static_cast<unsigned>(*depth));
+        json.beginObject();
+        json.member("count", found.jobs.size() + found.streams.size());
+        json.key("results");
+        json.beginArray();
+        for (Row job : found.jobs)
+            writeJob(json, view, job, {false, false});
+        for (Row stream : found.streams)
+            writeStream(json, view, stream, {false, false});
+        json.endArray();
+        json.endObject();
+    });
+}
+
+http::Response EngineAnswers::resources(const EngineCall &call)
+{
+    return list<ResourceRows>(call, "resource", writeResource);
+}
+
+http::Response EngineAnswers::resource(const EngineCall &call)
+{
+    return byId<ResourceRows>(call, writeResource);
+}
+
+http::Response EngineAnswers::prompts(const EngineCall &call)
+{
+    return list<PromptRows>(call, "prompt", writePrompt);
+}
+
+http::Response EngineAnswers::prompt(const EngineCall &call)
+{
+    return byId<PromptRows>(call, writePrompt);
+}
+
+http::Response EngineAnswers::jobCount(const EngineCall &call)
+{
+    const http::Request &request = call.request;
     const std::string filter = valueOr(request.queryValue("plan_filter"), "/@/@#/@/@.@");
     if (filter != "/@/@#/@/@.@")
         return errorAnswer(400, "plan_filter: the simulator knows /@/@#/@/@.@ only.");
@@ -305,14 +287,14 @@ http::Response EngineAnswers::jobCount(const http::Request &request)
         if (field != "status" && field != "workstation")
             return errorAnswer(400, "grouping_filters: status and workstation are known.");
     }
-    return m_host.look([&fields](const PlanView &view) {
+    return m_host.look([&](const PlanView &view) {
         std::string body;
         JsonWriter json(body);
         json.beginObject();
-        json.member("count", view.plan().jobs.size());
+        json.member("count", call.shown(view.plan().jobs.size()));
         if (!fields.empty()) {
             StatusTable groups;
-            for (Row row = 0; row < view.plan().jobs.size(); ++row)
+            for (Row row = 0; row < call.shown(view.plan().jobs.size()); ++row)
                 ++groups[groupOf(view, row, fields)];
             writeTable(json, "groupedCount", groups);
         }
@@ -321,9 +303,11 @@ http::Response EngineAnswers::jobCount(const http::Request &request)
     });
 }
 
-http::Response EngineAnswers::folderCounts(const http::Request &request)
+http::Response EngineAnswers::folderCounts(const EngineCall &call)
 {
-    const std::optional<ObjectType> type = readObjectType(request);
+    const http::Request &request = call.request;
+    const std::optional<ObjectType> type =
+        objectTypeFromWord(valueOr(request.queryValue("object_type"), ""));
     if (!type)
         return errorAnswer(400, "object_type is missing or unknown.");
     const std::string *oql = request.queryValue("oql");
@@ -341,7 +325,7 @@ http::Response EngineAnswers::folderCounts(const http::Request &request)
             json.beginObject();
             json.member("folder", view.plan().folders[row]);
             json.member("folderId", view.plan().ids.make(IdKind::Folder, row).view());
-            json.member("totalCount", totals[row].count);
+            json.member("totalCount", call.shown(totals[row].count));
             writeTable(json, "commonStatus", totals[row].commonStatus);
             writeTable(json, "activeStates", totals[row].activeStates);
             json.endObject();
@@ -351,8 +335,9 @@ http::Response EngineAnswers::folderCounts(const http::Request &request)
     });
 }
 
-http::Response EngineAnswers::jobLog(const http::Request &request)
+http::Response EngineAnswers::jobLog(const EngineCall &call)
 {
+    const http::Request &request = call.request;
     LogPart part;
     part.isContentOnly = valueOr(request.queryValue("contentOnly"), "false") == "true";
     const auto from = parseNatural(valueOr(request.queryValue("from_line"), "1"));
@@ -370,8 +355,9 @@ http::Response EngineAnswers::jobLog(const http::Request &request)
     });
 }
 
-http::Response EngineAnswers::jobIssues(const http::Request &request)
+http::Response EngineAnswers::jobIssues(const EngineCall &call)
 {
+    const http::Request &request = call.request;
     return m_host.look([&](const PlanView &view) {
         const auto rows =
             m_host.select(JobRows(view), "job", valueOr(request.queryValue("oql"), ""));

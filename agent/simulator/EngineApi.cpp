@@ -2,6 +2,8 @@
 #include "agent/simulator/EngineApi.h"
 
 #include "agent/simulator/Answers.h"
+#include "agent/simulator/EngineMetrics.h"
+#include "agent/simulator/Spoil.h"
 #include "shared/core/Text.h"
 
 #include <utility>
@@ -10,7 +12,9 @@ namespace resync::simulator {
 
 namespace {
 
-constexpr std::string_view Prefix = "/twsd/api/v2/";
+constexpr std::string_view Metrics = "metrics";
+constexpr std::string_view V1Mark = "v1/";
+constexpr std::size_t MaxBodyBytes = 256 * 1024;
 
 /// Takes the same time whatever is wrong.
 bool isSame(std::string_view a, std::string_view b)
@@ -35,25 +39,48 @@ http::Response loginPage()
                                 "<form><input name=\"j_username\"></form></body></html>");
 }
 
-http::Response emptyPlan(std::string_view operation)
+/// What a proxy in front of the engine says when the engine is away.
+http::Response errorPage(FaultKind kind)
 {
-    if (operation == "plan/job/count")
+    const int status = kind == FaultKind::Http502 ? 502 : kind == FaultKind::Http503 ? 503 : 504;
+    http::Response response =
+        http::Response::make(status, "text/html; charset=utf-8",
+                             "<html><body><h1>" + std::to_string(status) + "</h1></body></html>");
+    if (status == 503)
+        response.headers.push_back({"Retry-After", "1"});
+    return response;
+}
+
+http::Response emptyPlan(const std::string &operation)
+{
+    const auto is = [&operation](std::string_view name) { return operation == name; };
+    if (is("plan/job/count"))
         return jsonAnswer(200, R"({"count":0})");
-    if (operation == "plan/folder/objects-count")
-        return jsonAnswer(200, "[]");
-    if (operation == "plan/job/issues")
+    if (is("v1/plan/current/job/count"))
+        return jsonAnswer(202, R"("0")");
+    if (is("plan/job/issues"))
         return jsonAnswer(200, R"({"issues":[]})");
-    if (operation == "plan/job" || operation == "plan/jobstream" || operation == "plan/workstation")
-        return jsonAnswer(200, R"({"count":0,"results":[],"next":null,"previous":null})");
+    if (is("plan/folder/objects-count") || operation.ends_with("/query") ||
+        operation.ends_with("/query_next"))
+        return jsonAnswer(200, "[]");
+    for (std::string_view list :
+         {"plan/job", "plan/jobstream", "plan/workstation", "plan/resource", "plan/prompt"}) {
+        if (is(list))
+            return jsonAnswer(200, R"({"count":0,"results":[],"next":null,"previous":null})");
+    }
     return errorAnswer(404, "There is no such object in the plan.");
 }
 
-http::Response halved(http::Response response)
+bool isAnsweredWithoutPlan(std::string_view operation)
 {
-    if (response.body)
-        response.body = std::make_shared<const std::string>(
-            response.body->substr(0, response.body->size() / 2));
-    return response;
+    return operation == "engine/info" || operation == "v1/engine/info" || operation == "metrics" ||
+           operation == "v1/plan/query" || operation == "v1/model/jobhistoryrun/query";
+}
+
+bool hasJsonType(const http::Request &request)
+{
+    const std::string *type = request.header("Content-Type");
+    return type && type->find("json") != std::string::npos;
 }
 
 } // namespace
@@ -90,25 +117,68 @@ private:
 EngineApi::EngineApi(EngineApiSettings settings, PlanHost &host, Counters &counters, Faults &faults)
     : m_settings(std::move(settings))
     , m_authorization("Basic " + base64Encode(m_settings.user + ':' + m_settings.password))
+    , m_host(host)
     , m_answers(host, counters)
+    , m_answersV1(host, counters)
     , m_counters(counters)
     , m_faults(faults)
 {}
 
+template<auto Produce>
+http::Response EngineApi::byV2(EngineApi &api, const EngineCall &call)
+{
+    return (api.m_answers.*Produce)(call);
+}
+
+template<auto Produce>
+http::Response EngineApi::byV1(EngineApi &api, const EngineCall &call)
+{
+    return (api.m_answersV1.*Produce)(call);
+}
+
 const std::vector<EngineApi::Operation> &EngineApi::table()
 {
+    using V2 = EngineAnswers;
+    using V1 = EngineAnswersV1;
+    using http::Method;
     static const std::vector<Operation> Operations = {
-        {"engine/info", &EngineAnswers::engineInfo},
-        {"plan/workstation", &EngineAnswers::workstations},
-        {"plan/workstation/{id}", &EngineAnswers::workstation},
-        {"plan/jobstream", &EngineAnswers::jobStreams},
-        {"plan/jobstream/{id}", &EngineAnswers::jobStream},
-        {"plan/job", &EngineAnswers::jobs},
-        {"plan/job/{id}", &EngineAnswers::job},
-        {"plan/job/count", &EngineAnswers::jobCount},
-        {"plan/job/issues", &EngineAnswers::jobIssues},
-        {"plan/job/run/{id}/joblog", &EngineAnswers::jobLog},
-        {"plan/folder/objects-count", &EngineAnswers::folderCounts},
+        {"engine/info", Method::Get, &byV2<&V2::engineInfo>},
+        {"plan/workstation", Method::Get, &byV2<&V2::workstations>},
+        {"plan/workstation/{id}", Method::Get, &byV2<&V2::workstation>},
+        {"plan/jobstream", Method::Get, &byV2<&V2::jobStreams>},
+        {"plan/jobstream/{id}", Method::Get, &byV2<&V2::jobStream>},
+        {"plan/job", Method::Get, &byV2<&V2::jobs>},
+        {"plan/job/{id}", Method::Get, &byV2<&V2::job>},
+        {"plan/job/{id}/predecessors", Method::Get, &byV2<&V2::predecessors>},
+        {"plan/job/{id}/successors", Method::Get, &byV2<&V2::successors>},
+        {"plan/job/count", Method::Get, &byV2<&V2::jobCount>},
+        {"plan/job/issues", Method::Get, &byV2<&V2::jobIssues>},
+        {"plan/job/run/{id}/joblog", Method::Get, &byV2<&V2::jobLog>},
+        {"plan/folder/objects-count", Method::Get, &byV2<&V2::folderCounts>},
+        {"plan/resource", Method::Get, &byV2<&V2::resources>},
+        {"plan/resource/{id}", Method::Get, &byV2<&V2::resource>},
+        {"plan/prompt", Method::Get, &byV2<&V2::prompts>},
+        {"plan/prompt/{id}", Method::Get, &byV2<&V2::prompt>},
+        {"v1/engine/info", Method::Get, &byV1<&V1::engineInfo>},
+        {"v1/plan/query", Method::Post, &byV1<&V1::plans>},
+        {"v1/plan/current/workstation/query", Method::Post, &byV1<&V1::workstations>},
+        {"v1/plan/current/workstation/query_next", Method::Post, &byV1<&V1::workstations>},
+        {"v1/plan/current/job/query", Method::Post, &byV1<&V1::jobs>},
+        {"v1/plan/current/job/query_next", Method::Post, &byV1<&V1::jobs>},
+        {"v1/plan/current/job/count", Method::Post, &byV1<&V1::jobCount>},
+        {"v1/plan/current/job/{id}", Method::Get, &byV1<&V1::job>},
+        {"v1/plan/current/job/{id}/joblog", Method::Get, &byV1<&V1::jobLog>},
+        {"v1/plan/current/jobstream/query", Method::Post, &byV1<&V1::jobStreams>},
+        {"v1/plan/current/jobstream/query_next", Method::Post, &byV1<&V1::jobStreams>},
+        {"v1/plan/current/resource/query", Method::Post, &byV1<&V1::resources>},
+        {"v1/plan/current/resource/query_next", Method::Post, &byV1<&V1::resources>},
+        {"v1/plan/current/prompt/query", Method::Post, &byV1<&V1::prompts>},
+        {"v1/plan/current/prompt/query_next", Method::Post, &byV1<&V1::prompts>},
+        {"v1/plan/current/criticaljob/query", Method::Post, &byV1<&V1::criticalJobs>},
+        {"v1/plan/current/criticaljob/query_next", Method::Post, &byV1<&V1::criticalJobs>},
+        {"v1/plan/current/criticaljob/summary_info", Method::Post, &byV1<&V1::criticalSummary>},
+        {"v1/model/jobhistoryrun/query", Method::Post, &byV1<&V1::history>},
+        {Metrics, Method::Get, &EngineApi::metrics},
     };
     return Operations;
 }
@@ -121,12 +191,32 @@ std::vector<std::string_view> EngineApi::operations()
     return names;
 }
 
+/// "v1/plan/query" is at /twsd/plan/query, "plan/job" at /twsd/api/v2/plan/job.
+std::string EngineApi::pathOf(std::string_view operation)
+{
+    if (operation == Metrics)
+        return "/metrics";
+    if (operation.starts_with(V1Mark))
+        return "/twsd/" + std::string(operation.substr(V1Mark.size()));
+    return "/twsd/api/v2/" + std::string(operation);
+}
+
+bool EngineApi::isOffered(std::string_view operation) const
+{
+    if (operation == Metrics)
+        return true;
+    return operation.starts_with(V1Mark) ? m_settings.hasV1 : m_settings.hasV2;
+}
+
 void EngineApi::addRoutes(http::Router &router)
 {
     for (const Operation &operation : table()) {
+        if (!isOffered(operation.name))
+            continue;
         http::Route route;
-        route.method = http::Method::Get;
-        route.pattern = std::string(Prefix) + std::string(operation.name);
+        route.method = operation.method;
+        route.pattern = pathOf(operation.name);
+        route.maxBodyBytes = operation.method == http::Method::Post ? MaxBodyBytes : 0;
         route.handler = [this, &operation](const http::Request &request,
                                            http::Responder responder) {
             serve(operation, request, std::move(responder));
@@ -146,6 +236,7 @@ void EngineApi::serve(const Operation &operation, const http::Request &request,
         return;
     }
     http::Response response = answer(operation, request, fault);
+    response.headers.push_back({"Date", formatHttpDate(m_host.now())});
     milliseconds delay = m_settings.latency;
     if (fault && fault->kind == FaultKind::Latency)
         delay += fault->value;
@@ -166,28 +257,42 @@ void EngineApi::hold(std::shared_ptr<Call> call)
 http::Response EngineApi::answer(const Operation &operation, const http::Request &request,
                                  const std::optional<Fault> &fault)
 {
-    if (!isAuthorized(request) || (fault && fault->kind == FaultKind::Http401)) {
+    const bool isOpen = operation.name == Metrics;
+    const bool isRefused = fault && fault->kind == FaultKind::Http401;
+    if ((!isOpen && !isAuthorized(request)) || isRefused) {
         m_counters.noteUnauthorized();
         return unauthorized();
     }
+    if (operation.method == http::Method::Post && !hasJsonType(request))
+        return errorAnswer(415, "The content type must be application/json.");
+    const bool isExtending = !isAnsweredWithoutPlan(operation.name) && m_host.isPlanEmpty();
+    if (isExtending || (fault && fault->kind == FaultKind::EmptyPlan))
+        return emptyPlan(std::string(operation.name));
     if (!fault)
-        return (m_answers.*operation.produce)(request);
+        return operation.produce(*this, {request});
     switch (fault->kind) {
     case FaultKind::Http403:
         return errorAnswer(403, "The user may not do this.");
     case FaultKind::Http500:
         return errorAnswer(500, "The engine could not read the plan.");
+    case FaultKind::Http502:
+    case FaultKind::Http503:
+    case FaultKind::Http504:
+        return errorPage(fault->kind);
     case FaultKind::Html:
         return loginPage();
     case FaultKind::Garbage:
         return jsonAnswer(200, "\x01\x02 this is {not json");
-    case FaultKind::EmptyPlan:
-        return emptyPlan(operation.name);
-    case FaultKind::HalfBody:
-        return halved((m_answers.*operation.produce)(request));
     default:
-        return (m_answers.*operation.produce)(request);
+        return spoilt(operation.produce(*this, {request, fault->kind == FaultKind::HalfPlan}),
+                      *fault);
     }
+}
+
+http::Response EngineApi::metrics(EngineApi &api, const EngineCall &)
+{
+    return http::Response::make(200, "text/plain; version=0.0.4; charset=utf-8",
+                                api.m_host.look(engineMetrics));
 }
 
 bool EngineApi::isAuthorized(const http::Request &request) const

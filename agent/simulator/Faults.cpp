@@ -9,16 +9,22 @@ namespace resync::simulator {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FaultKind>, 9> Kinds = {
+constexpr std::array<std::pair<std::string_view, FaultKind>, 15> Kinds = {
     {{"latency", FaultKind::Latency},
      {"hang", FaultKind::Hang},
      {"http_500", FaultKind::Http500},
+     {"http_502", FaultKind::Http502},
+     {"http_503", FaultKind::Http503},
+     {"http_504", FaultKind::Http504},
      {"http_401", FaultKind::Http401},
      {"http_403", FaultKind::Http403},
      {"half_body", FaultKind::HalfBody},
      {"html", FaultKind::Html},
      {"garbage", FaultKind::Garbage},
-     {"empty_plan", FaultKind::EmptyPlan}}};
+     {"empty_plan", FaultKind::EmptyPlan},
+     {"half_plan", FaultKind::HalfPlan},
+     {"unknown_words", FaultKind::UnknownWords},
+     {"huge_field", FaultKind::HugeField}}};
 
 } // namespace
 

@@ -17,10 +17,16 @@ enum class FaultKind {
     Http500,
     Http401,
     Http403,
-    HalfBody, ///< the first half of the answer, with a Content-Length that fits it
-    Html,     ///< 200 with a login page, as from a proxy
-    Garbage,  ///< 200 and application/json with bytes that are no JSON
-    EmptyPlan ///< collections without objects, as during the plan extension
+    Http502,
+    Http503,
+    Http504,
+    HalfBody,     ///< the connection ends in the middle of the answer
+    Html,         ///< 200 with a login page, as from a proxy
+    Garbage,      ///< 200 and application/json with bytes that are no JSON
+    EmptyPlan,    ///< collections without objects, as during the plan extension
+    HalfPlan,     ///< collections and counts know half of their objects
+    UnknownWords, ///< statuses and types in words that no document knows
+    HugeField     ///< the first name is `value` bytes long, 4 MiB unless it is given
 };
 
 /// The words of the control API: "latency", "http_500" … Nothing for other words.
@@ -31,7 +37,7 @@ struct Fault
 {
     std::string operation; ///< empty: every operation
     FaultKind kind = FaultKind::Latency;
-    milliseconds value{0};
+    milliseconds value{0};         ///< HugeField: bytes
     std::optional<unsigned> times; ///< calls still to be spoilt; none: all
 };
 

@@ -45,13 +45,22 @@ char hexDigit(std::uint64_t value)
 
 } // namespace
 
-Uuid IdBook::make(IdKind kind, std::uint32_t row, std::uint32_t part) const
+IdBook::IdBook(std::uint64_t seed, unsigned day)
+    : m_lastingSeed(seed)
+    , m_seed(day == 0 ? seed : mixed(seed ^ (std::uint64_t{day} << 32U)))
+{}
+
+std::uint64_t IdBook::firstHalf(IdKind kind, std::uint32_t row, std::uint32_t part) const
 {
     const std::uint64_t name = mixed((std::uint64_t{part} << 40U) ^ (std::uint64_t{row} << 8U) ^
                                      static_cast<std::uint64_t>(kind));
-    std::uint64_t high = mixed(m_seed ^ name);
-    std::uint64_t low = (mixed(high) << 32U) | scrambled(row, keyOf(m_seed, kind));
-    high = (high & ~0xF000ULL) | 0x3000ULL;       // version 3: name-based
+    return (mixed(seedOf(kind) ^ name) & ~0xF000ULL) | 0x3000ULL; // version 3: name-based
+}
+
+Uuid IdBook::make(IdKind kind, std::uint32_t row, std::uint32_t part) const
+{
+    const std::uint64_t high = firstHalf(kind, row, part);
+    std::uint64_t low = (mixed(high) << 32U) | scrambled(row, keyOf(seedOf(kind), kind));
     low = (low & ~(3ULL << 62U)) | (2ULL << 62U); // variant of RFC 4122
     Uuid::Text text{};
     std::size_t at = 0;
@@ -74,7 +83,7 @@ std::optional<std::uint32_t> IdBook::rowOf(IdKind kind, std::string_view id,
     std::uint32_t digits = 0;
     if (std::from_chars(end - RowDigits, end, digits, 16).ptr != end)
         return std::nullopt;
-    const std::uint32_t row = unscrambled(digits, keyOf(m_seed, kind));
+    const std::uint32_t row = unscrambled(digits, keyOf(seedOf(kind), kind));
     if (make(kind, row, part).view() != id)
         return std::nullopt;
     return row;

@@ -37,7 +37,9 @@ enum class IdKind : std::uint8_t {
     Definition,
     DefinitionModel,
     Dependency,
-    StreamDependency
+    StreamDependency,
+    Resource,
+    Prompt
 };
 
 /// Makes the ids of a plan out of its seed, and finds the row of an id again, without a table: the
@@ -45,17 +47,25 @@ enum class IdKind : std::uint8_t {
 class IdBook
 {
 public:
-    explicit IdBook(std::uint64_t seed)
-        : m_seed(seed)
-    {}
+    /// The ids of each \a day differ, but for those of the engine and the folders.
+    explicit IdBook(std::uint64_t seed, unsigned day = 0);
 
     /// \a part tells ids of the same kind and row apart, as the runs of a job.
     [[nodiscard]] Uuid make(IdKind kind, std::uint32_t row, std::uint32_t part = 0) const;
+    /// The first sixteen digits of make() as a number: ids sort like it.
+    [[nodiscard]] std::uint64_t firstHalf(IdKind kind, std::uint32_t row,
+                                          std::uint32_t part = 0) const;
     /// The row that make() was given; nothing for any text that make() has not produced.
     [[nodiscard]] std::optional<std::uint32_t> rowOf(IdKind kind, std::string_view id,
                                                      std::uint32_t part = 0) const;
 
 private:
+    [[nodiscard]] std::uint64_t seedOf(IdKind kind) const
+    {
+        return kind == IdKind::Engine || kind == IdKind::Folder ? m_lastingSeed : m_seed;
+    }
+
+    std::uint64_t m_lastingSeed;
     std::uint64_t m_seed;
 };
 

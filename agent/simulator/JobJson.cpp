@@ -23,34 +23,6 @@ void writeCompositeStatus(JsonWriter &json, const CompositeStatus &status)
     json.endObject();
 }
 
-std::string_view taskWord(TaskType type)
-{
-    switch (type) {
-    case TaskType::Unix:
-        return "UNIX";
-    case TaskType::Windows:
-        return "WINDOWS";
-    case TaskType::FileTransfer:
-        return "filetransfer";
-    case TaskType::Database:
-        break;
-    }
-    return "database";
-}
-
-std::string_view recoveryWord(Recovery recovery)
-{
-    switch (recovery) {
-    case Recovery::Stop:
-        return "STOP";
-    case Recovery::Continue:
-        return "CONTINUE";
-    case Recovery::Rerun:
-        break;
-    }
-    return "RERUN";
-}
-
 void writeIdentity(JsonWriter &json, const PlanView &view, Row row)
 {
     const Plan &plan = view.plan();
@@ -121,7 +93,8 @@ void writeFlags(JsonWriter &json, const PlanView &view, Row row)
     json.member("jobLate", view.isLate(row));
     json.member("untilGone", false);
     json.member("deadlineHasPassed", view.isLate(row));
-    json.member("needMessage", job.gate == Gate::Prompt && view.life().isReleased(job.stream));
+    json.member("needMessage", job.gate == Gate::Prompt && view.life().isReleased(job.stream) &&
+                                   !view.isGateOpen(row));
     json.member("promotedToUrgentQueue", false);
     json.member("jobStreamCancelled", false);
     json.member("restarted", view.life().job(row).attempts > 1);
@@ -168,7 +141,7 @@ void writeDependencyCounts(JsonWriter &json, const PlanView &view, Row row)
     json.member("numberOfJobDependencies", job.predecessors.count);
     json.member("numberOfPromptDependencies", job.gate == Gate::Prompt ? 1 : 0);
     json.member("numberOfFileDependencies", job.gate == Gate::File ? 1 : 0);
-    json.member("numberOfResourceDependencies", 0);
+    json.member("numberOfResourceDependencies", job.resource == NoRow ? 0 : 1);
     json.endObject();
 }
 
@@ -260,17 +233,23 @@ void writeGate(JsonWriter &json, const PlanView &view, Row row, std::uint32_t nu
 {
     const Job &job = view.plan().jobs[row];
     if (job.gate == Gate::Prompt) {
-        beginDependency(json, view, row, number, "PROMPT", false);
-        json.member("promptName", "OKGO");
+        const Prompt &prompt = view.plan().prompts[job.prompt];
+        const bool isYes = view.isGateOpen(row);
+        json.beginObject();
+        json.member("dependencyType", "PROMPT");
+        json.member("id", view.plan().ids.make(IdKind::Prompt, job.prompt).view());
+        json.member("dependencyStatus", isYes ? "SATISFIED" : "UNSATISFIED");
+        json.member("satisfied", isYes);
+        json.member("promptName", prompt.name);
         json.member("promptType", "Predefined Prompt");
-        json.member("promptStatus", view.life().isReleased(job.stream) ? "ASKED" : "NOT_ASKED");
-        json.member("number", row);
-        json.member("text", "Go on with " + job.name + "?");
+        json.member("promptStatus", engineWord(view.life().prompt(job.prompt).answer));
+        json.member("number", prompt.number);
+        json.member("text", prompt.text);
     } else {
         beginDependency(json, view, row, number, "FILE", view.isGateOpen(row));
         json.key("file");
         json.beginObject();
-        json.member("name", "/var/in/" + toLower(job.name) + ".csv");
+        json.member("name", inputFileOf(view, row));
         json.member("workstation", view.plan().workstations[job.workstation].path);
         json.member("qualifier", "-f %p");
         json.endObject();
@@ -278,7 +257,56 @@ void writeGate(JsonWriter &json, const PlanView &view, Row row, std::uint32_t nu
     json.endObject();
 }
 
+void writeResourceDependency(JsonWriter &json, const PlanView &view, Row row, std::uint32_t number)
+{
+    const Plan &plan = view.plan();
+    const Job &job = plan.jobs[row];
+    const Resource &resource = plan.resources[job.resource];
+    const int inUse = view.life().unitsInUse(job.resource);
+    beginDependency(json, view, row, number, "RESOURCE", !view.life().job(row).lacksResource);
+    json.member("name", resource.name);
+    json.member("workstation", plan.workstations[resource.workstation].path);
+    json.member("quantity", job.units);
+    json.member("quantityHeld", view.life().job(row).holdsResource ? int{job.units} : 0);
+    json.member("available", resource.quantity - inUse);
+    json.member("totalQuantity", resource.quantity);
+    json.endObject();
+}
+
 } // namespace
+
+std::string_view taskWord(TaskType type)
+{
+    switch (type) {
+    case TaskType::Unix:
+        return "UNIX";
+    case TaskType::Windows:
+        return "WINDOWS";
+    case TaskType::FileTransfer:
+        return "filetransfer";
+    case TaskType::Database:
+        break;
+    }
+    return "database";
+}
+
+std::string_view recoveryWord(Recovery recovery)
+{
+    switch (recovery) {
+    case Recovery::Stop:
+        return "STOP";
+    case Recovery::Continue:
+        return "CONTINUE";
+    case Recovery::Rerun:
+        break;
+    }
+    return "RERUN";
+}
+
+std::string inputFileOf(const PlanView &view, Row job)
+{
+    return "/var/in/" + toLower(view.plan().jobs[job].name) + ".csv";
+}
 
 void writeJobDependencies(JsonWriter &json, const PlanView &view, Row row)
 {
@@ -289,6 +317,8 @@ void writeJobDependencies(JsonWriter &json, const PlanView &view, Row row)
                            i);
     if (job.gate != Gate::None)
         writeGate(json, view, row, job.predecessors.count);
+    if (job.resource != NoRow)
+        writeResourceDependency(json, view, row, job.predecessors.count + 1);
     json.endArray();
 }
 
@@ -300,7 +330,7 @@ void writeJob(JsonWriter &json, const PlanView &view, Row row, Scope scope)
     writeIdentity(json, view, row);
     json.member("schedTime", view.at(plan.streamOf(job).scheduledAt));
     json.member("timeZone", "UTC");
-    json.member("priority", job.priority);
+    json.member("priority", view.life().job(row).priority);
     json.member("origPriority", job.priority);
     json.member("lastRunCommonStatus", engineWord(view.life().jobStatus(row)));
     json.key("lastRunCompositeStatus");

@@ -39,7 +39,8 @@ Result<Paging> readPaging(const http::Request &request)
 std::string pageUrl(const http::Request &request, const Paging &paging, std::size_t offset)
 {
     const std::string *host = request.header("Host");
-    std::string url = "http://" + (host ? *host : std::string("localhost")) + request.path;
+    std::string url = (request.isTls ? "https://" : "http://") +
+                      (host ? *host : std::string("localhost")) + request.path;
     url += "?limit=" + std::to_string(paging.limit) + "&offset=" + std::to_string(offset);
     for (const auto &[name, value] : request.query) {
         if (name != "limit" && name != "offset")

@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 /// Row numbers of a Plan's vectors.
 using Row = std::uint32_t;
 
+inline constexpr Row NoRow = ~Row{0};
+
 /// Consecutive rows or links: [first, first + count).
 struct Span
 {
@@ -40,10 +42,33 @@ struct Workstation
     bool operator==(const Workstation &) const = default;
 };
 
-/// Spans of time count from the start of the plan.
+/// Something that jobs share: so many units, of which each user takes some while it runs.
+struct Resource
+{
+    std::string name; ///< eight characters at most
+    Row workstation = 0;
+    int quantity = 1;
+
+    bool operator==(const Resource &) const = default;
+};
+
+/// A question that holds one job back until somebody says yes.
+struct Prompt
+{
+    std::string name; ///< eight characters at most
+    std::uint32_t number = 1;
+    std::string text;
+    Row job = 0;
+
+    bool operator==(const Prompt &) const = default;
+};
+
+/// Spans of time count from the start of the first plan.
 struct Stream
 {
     std::string name;
+    std::uint32_t serial = 0; ///< unique over all days: makes the internal identifier
+    bool isCarried = false;   ///< left over from the plan before
     Row folder = 0;
     Row workstation = 0;
     milliseconds scheduledAt{0};
@@ -70,7 +95,7 @@ enum class Recovery : std::uint8_t { Stop, Continue, Rerun };
 /// What a job waits for besides its predecessors and its time.
 enum class Gate : std::uint8_t {
     None,
-    Prompt, ///< asked, never answered
+    Prompt, ///< asked once its stream is released
     File    ///< arrives at gateOpensAt
 };
 
@@ -94,6 +119,10 @@ struct Job
     bool isCritical = false;
     bool runsOnlyAfterError = false; ///< has one predecessor, and runs if that one abends
     std::uint8_t returnCode = 0;     ///< of the run that abends
+    std::uint8_t units = 0;          ///< taken of the resource
+    Row resource = NoRow;            ///< NoRow: needs none
+    Row prompt = NoRow;              ///< Gate::Prompt: its question
+    std::uint32_t serial = 0;        ///< unique over all days: makes the job numbers
     Span predecessors;               ///< of Plan::jobPredecessors
     Span successors;                 ///< of Plan::jobSuccessors
     milliseconds estimated{0};
@@ -105,20 +134,28 @@ struct Job
     bool operator==(const Job &) const = default;
 };
 
-/// What is planned: constant once built, a pure function of PlanSize and seed. Streams are sorted
-/// by scheduledAt, the jobs of a stream are consecutive, and a predecessor's row is always lower
-/// than its successor's, so that the graph has no cycle.
+/// What is planned: constant once built, a pure function of PlanSize, seed and day. What was
+/// carried forward comes first, the rest is sorted by scheduledAt; the jobs of a stream are
+/// consecutive, and a predecessor's row is always lower than its successor's, so that the graph has
+/// no cycle.
 struct Plan
 {
     IdBook ids{0};
-    std::vector<std::string> folders; ///< paths; row 0 is the root
+    unsigned day = 0; ///< how many plans were before it
+    milliseconds begin{0};
+    milliseconds end{std::chrono::hours(24)}; ///< of the production day
+    std::vector<std::string> folders;         ///< paths; row 0 is the root
     std::vector<Workstation> workstations;
     std::vector<Stream> streams;
     std::vector<Job> jobs;
+    std::vector<Resource> resources;
+    std::vector<Prompt> prompts;
     std::vector<Row> jobPredecessors;
     std::vector<Row> jobSuccessors;
     std::vector<Row> streamPredecessors;
     std::vector<Row> streamSuccessors;
+    std::vector<Row> jobsById; ///< all rows, sorted by id; empty: not worked out
+    std::vector<Row> streamsById;
 
     [[nodiscard]] const Stream &streamOf(const Job &job) const { return streams[job.stream]; }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simulator/PlanBuilder.h"
 
+#include "agent/simulator/Links.h"
 #include "agent/simulator/Names.h"
 #include "agent/simulator/Network.h"
 #include "agent/simulator/Random.h"
@@ -21,6 +22,8 @@ using std::chrono::seconds;
 constexpr std::uint32_t FinalJobs = 6; ///< of FINAL and FINALPOSTREPORTS together
 constexpr std::uint32_t MinStreamJobs = 6;
 constexpr std::uint32_t MaxStreamJobs = 22;
+constexpr std::uint64_t FateSalt = 0x4661'7465U; ///< both independent of the other draws
+constexpr std::uint64_t ResourceSalt = 0x5265'736F'7572'6365U;
 
 /// When the share \a part (0 … 1) of the day's streams is due; steep in the first six hours.
 milliseconds dueTime(double part)
@@ -43,11 +46,15 @@ milliseconds dueTime(double part)
 class Builder
 {
 public:
-    explicit Builder(const PlanSize &size)
+    Builder(const PlanSize &size, unsigned day, milliseconds begin)
         : m_size(size)
         , m_random(size.seed)
+        , m_fates(size.seed ^ FateSalt ^ (std::uint64_t{day} << 32U))
     {
-        m_plan.ids = IdBook(mixed(size.seed));
+        m_plan.ids = IdBook(mixed(size.seed), day);
+        m_plan.day = day;
+        m_plan.begin = begin;
+        m_plan.end = begin + hours(24);
         m_plan.jobs.reserve(size.jobs);
     }
 
@@ -57,8 +64,12 @@ public:
         m_plan.workstations = buildNetwork(m_size);
         addDayStreams();
         addFinalStreams();
-        m_plan.jobSuccessors = reversed(m_plan.jobs, m_plan.jobPredecessors);
-        m_plan.streamSuccessors = reversed(m_plan.streams, m_plan.streamPredecessors);
+        addResources();
+        addPrompts();
+        numberAll();
+        shiftToDay();
+        m_plan.jobSuccessors = linksReversed(m_plan.jobs, m_plan.jobPredecessors);
+        m_plan.streamSuccessors = linksReversed(m_plan.streams, m_plan.streamPredecessors);
         return std::move(m_plan);
     }
 
@@ -184,12 +195,12 @@ private:
 
     void setFate(Job &job)
     {
-        static constexpr std::array<std::uint8_t, 9> Codes = {1, 1, 2, 4, 8, 8, 12, 16, 137};
-        const std::uint32_t draw = m_random.below(1000);
+        static constexpr std::array<std::uint8_t, 9> Codes = {1, 13, 2, 4, 8, 124, 12, 16, 137};
+        const std::uint32_t draw = m_fates.below(1000);
         if (draw >= 30)
             return;
-        job.returnCode = Codes[m_random.below(Codes.size())];
-        job.planned = job.planned * m_random.between(10, 90) / 100;
+        job.returnCode = Codes[m_fates.below(Codes.size())];
+        job.planned = job.planned * m_fates.between(10, 90) / 100;
         if (draw < 2) {
             job.fate = Fate::FailsToLaunch;
         } else if (draw < 14) {
@@ -341,40 +352,77 @@ private:
         m_plan.jobs.push_back(std::move(job));
     }
 
-    /// The links seen from the other end; sets successors of \a nodes.
-    template<typename Node>
-    static std::vector<Row> reversed(std::vector<Node> &nodes, const std::vector<Row> &links)
+    /// Every area has a database and a license on one of its agents, and one job in twenty-five
+    /// needs a unit or two of one of them.
+    void addResources()
     {
-        for (Row before : links)
-            ++nodes[before].successors.count;
-        Row next = 0;
-        for (Node &node : nodes) {
-            node.successors.first = next;
-            next += node.successors.count;
+        Random random(m_size.seed ^ ResourceSalt);
+        for (std::uint32_t area = 0; area < AreaCount; ++area) {
+            const std::string code(areas()[area].code);
+            const std::uint32_t agents = m_size.workstations - FirstAgentRow;
+            const Row station = FirstAgentRow + area % agents;
+            const auto share = static_cast<int>(m_size.jobs / 12'000);
+            m_plan.resources.push_back({code + "_DB", station, 4 + share});
+            m_plan.resources.push_back({code + "_LIC", station, 2 + share});
         }
-        std::vector<Row> result(links.size());
-        std::vector<Row> filled(nodes.size());
-        for (Row row = 0; row < nodes.size(); ++row) {
-            const Span span = nodes[row].predecessors;
-            for (Row i = span.first; i < span.first + span.count; ++i)
-                result[nodes[links[i]].successors.first + filled[links[i]]++] = row;
+        for (Job &job : m_plan.jobs) {
+            const Row folder = m_plan.streams[job.stream].folder;
+            if (folder == 0 || !random.chance(0.04))
+                continue;
+            job.resource = (folder - 1) * 2 + random.below(2);
+            job.units = static_cast<std::uint8_t>(1 + random.below(2));
         }
-        return result;
+    }
+
+    void addPrompts()
+    {
+        for (Row row = 0; row < m_plan.jobs.size(); ++row) {
+            Job &job = m_plan.jobs[row];
+            if (job.gate != Gate::Prompt)
+                continue;
+            job.prompt = Row(m_plan.prompts.size());
+            const std::uint32_t number = job.prompt + 1;
+            m_plan.prompts.push_back(
+                {numbered("ASK", number, 4), number, "Go on with " + job.name + "?", row});
+        }
+    }
+
+    void numberAll()
+    {
+        const auto jobs = static_cast<std::uint32_t>(m_plan.jobs.size());
+        const auto streams = static_cast<std::uint32_t>(m_plan.streams.size());
+        for (Row row = 0; row < jobs; ++row)
+            m_plan.jobs[row].serial = m_plan.day * jobs + row;
+        for (Row row = 0; row < streams; ++row)
+            m_plan.streams[row].serial = m_plan.day * streams + row;
+    }
+
+    void shiftToDay()
+    {
+        for (Stream &stream : m_plan.streams)
+            stream.scheduledAt += m_plan.begin;
+        for (Job &job : m_plan.jobs) {
+            if (job.gate == Gate::File)
+                job.gateOpensAt += m_plan.begin;
+            if (job.deadline.count() > 0)
+                job.deadline += m_plan.begin;
+        }
     }
 
     PlanSize m_size;
-    Random m_random;
+    Random m_random; ///< the same every day
+    Random m_fates;  ///< each day others fail
     Plan m_plan;
 };
 
 } // namespace
 
-Plan buildPlan(const PlanSize &size)
+Plan buildPlan(const PlanSize &size, unsigned day, milliseconds begin)
 {
     assert(size.jobs >= PlanSize::MinJobs && size.jobs <= PlanSize::MaxJobs);
     assert(size.workstations >= PlanSize::MinWorkstations &&
            size.workstations <= PlanSize::MaxWorkstations);
-    return Builder(size).build();
+    return Builder(size, day, begin).build();
 }
 
 } // namespace resync::simulator

@@ -19,6 +19,9 @@ struct PlanSize
 
 /// A production day of a bank-like company: the same plan for the same size and seed. A day has its
 /// peak in the first six hours; FINAL and FINALPOSTREPORTS close it.
-[[nodiscard]] Plan buildPlan(const PlanSize &size);
+/// \a day counts the plans before it: other ids and other jobs that fail; \a begin is when it
+/// begins, counted from the start of the first.
+[[nodiscard]] Plan buildPlan(const PlanSize &size, unsigned day = 0,
+                             milliseconds begin = milliseconds(0));
 
 } // namespace resync::simulator

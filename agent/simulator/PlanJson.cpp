@@ -12,22 +12,21 @@ namespace resync::simulator {
 
 namespace {
 
-constexpr int PlanRunNumber = 412;
-
 std::uint32_t jobsWith(const PlanView &view, Row stream, domain::Status status)
 {
     return view.life().jobCountsOf(stream)[static_cast<std::size_t>(status)];
 }
 
-void writeStates(JsonWriter &json, const Workstation &station)
+void writeStates(JsonWriter &json, const PlanView &view, Row row)
 {
+    const Workstation &station = view.plan().workstations[row];
     json.key("activeStates");
     json.beginArray();
     if (station.type == WorkstationType::Manager)
         json.value("MASTER");
     if (station.type == WorkstationType::Broker)
         json.value("BROKER");
-    if (station.isLinked) {
+    if (view.life().limitsOf(row).isLinked) {
         for (std::string_view state : {"LINKED", "RUNNING", "JOBMAN_UP"})
             json.value(state);
     }
@@ -50,26 +49,6 @@ void writeHost(JsonWriter &json, const Plan &plan, const Workstation &station)
         return;
     json.member("hostType", "WORKSTATION");
     json.member("hostWorkstation", plan.workstations[isDynamic ? BrokerRow : MasterRow].path);
-}
-
-void writeStreamStats(JsonWriter &json, const PlanView &view, Row row)
-{
-    using domain::Status;
-    const std::uint32_t total = view.plan().streams[row].jobs.count;
-    const std::uint32_t waiting = jobsWith(view, row, Status::Waiting) +
-                                  jobsWith(view, row, Status::Ready) +
-                                  jobsWith(view, row, Status::Held);
-    json.key("jobStreamStats");
-    json.beginObject();
-    json.member("numberOfJob", total);
-    json.member("numberOfCurrentNodes", total);
-    json.member("numberOfSuccessfullJob", jobsWith(view, row, Status::Successful));
-    json.member("numberOfExecutingJob", jobsWith(view, row, Status::Running));
-    json.member("numberOfAbendedJob", jobsWith(view, row, Status::Error));
-    json.member("numberOfFailedJob", 0);
-    json.member("numberOfNotRunningJob", waiting);
-    json.member("numberOfUndecidedJob", jobsWith(view, row, Status::Undecided));
-    json.endObject();
 }
 
 void writeStreamTimes(JsonWriter &json, const PlanView &view, Row row)
@@ -119,7 +98,7 @@ void writeStreamFlags(JsonWriter &json, const PlanView &view, Row row)
     const Stream &stream = view.plan().streams[row];
     json.key("jsDefinitionFlags");
     json.beginObject();
-    json.member("carriedForward", false);
+    json.member("carriedForward", stream.isCarried);
     json.member("aliased", false);
     json.endObject();
     json.key("jsOptions");
@@ -160,17 +139,36 @@ void writeStreamIdentity(JsonWriter &json, const PlanView &view, Row row)
     json.member("jobStreamModelId", plan.ids.make(IdKind::StreamModel, row).view());
 }
 
-/// Sixteen digits and letters, a counter at the end: "0AAAAAAAAAAAAB7C".
-std::string internalIdentifier(Row row)
+} // namespace
+
+void writeStreamStats(JsonWriter &json, const PlanView &view, Row row)
+{
+    using domain::Status;
+    const std::uint32_t total = view.plan().streams[row].jobs.count;
+    const std::uint32_t waiting = jobsWith(view, row, Status::Waiting) +
+                                  jobsWith(view, row, Status::Ready) +
+                                  jobsWith(view, row, Status::Held);
+    json.key("jobStreamStats");
+    json.beginObject();
+    json.member("numberOfJob", total);
+    json.member("numberOfCurrentNodes", total);
+    json.member("numberOfSuccessfullJob", jobsWith(view, row, Status::Successful));
+    json.member("numberOfExecutingJob", jobsWith(view, row, Status::Running));
+    json.member("numberOfAbendedJob", jobsWith(view, row, Status::Error));
+    json.member("numberOfFailedJob", 0);
+    json.member("numberOfNotRunningJob", waiting);
+    json.member("numberOfUndecidedJob", jobsWith(view, row, Status::Undecided));
+    json.endObject();
+}
+
+std::string internalIdentifier(std::uint32_t serial)
 {
     constexpr std::string_view Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     std::string text = "0AAAAAAAAAAAAAAA";
-    for (std::size_t at = text.size(); row > 0; row /= 26)
-        text[--at] = Letters[row % 26];
+    for (std::size_t at = text.size(); serial > 0; serial /= 26)
+        text[--at] = Letters[serial % 26];
     return text;
 }
-
-} // namespace
 
 std::optional<Scope> scopeFromWord(std::string_view word)
 {
@@ -189,6 +187,8 @@ std::optional<Scope> scopeFromWord(std::string_view word)
 
 std::string streamKey(const PlanView &view, Row row)
 {
+    if (view.streamKeys())
+        return (*view.streamKeys())[row];
     const Plan &plan = view.plan();
     const Stream &stream = plan.streams[row];
     const std::string &folder = plan.folders[stream.folder];
@@ -269,13 +269,13 @@ void writeWorkstation(JsonWriter &json, const PlanView &view, Row row)
     json.member("domainName", "MASTERDM");
     json.member("version", "10.2.5.00");
     json.member("timeZone", "UTC");
-    json.member("runNumber", PlanRunNumber);
-    json.member("limit", station.limit);
-    json.member("fence", station.fence);
+    json.member("runNumber", view.runNumber());
+    json.member("limit", view.life().limitsOf(row).limit);
+    json.member("fence", view.life().limitsOf(row).fence);
     json.member("requested", view.life().runningOn(row));
-    writeStates(json, station);
-    json.member("createdTimestamp", view.start());
-    json.member("timeStarted", view.at(std::chrono::seconds(53)));
+    writeStates(json, view, row);
+    json.member("createdTimestamp", view.at(plan.begin));
+    json.member("timeStarted", view.at(plan.begin + std::chrono::seconds(53)));
     json.key("actions");
     json.raw("[]");
     json.member("archived", false);
@@ -287,7 +287,7 @@ void writeStream(JsonWriter &json, const PlanView &view, Row row, Scope scope)
     const Stream &stream = view.plan().streams[row];
     json.beginObject();
     writeStreamIdentity(json, view, row);
-    json.member("internalIdentifier", internalIdentifier(row));
+    json.member("internalIdentifier", internalIdentifier(stream.serial));
     json.member("schedTime", view.at(stream.scheduledAt));
     json.member("scheduledDate",
                 Instant(std::chrono::floor<std::chrono::days>(view.at(stream.scheduledAt))));
@@ -336,6 +336,74 @@ void writeStreamDependencies(JsonWriter &json, const PlanView &view, Row row)
         json.endObject();
     }
     json.endArray();
+}
+
+void writeResource(JsonWriter &json, const PlanView &view, Row row)
+{
+    const Plan &plan = view.plan();
+    const Resource &resource = plan.resources[row];
+    const std::string &station = plan.workstations[resource.workstation].path;
+    const int inUse = view.life().unitsInUse(row);
+    json.beginObject();
+    json.member("id", plan.ids.make(IdKind::Resource, row).view());
+    json.member("engineId", plan.ids.make(IdKind::Engine, 0).view());
+    json.member("key", station + "#" + resource.name);
+    json.member("name", resource.name);
+    json.member("folder", plan.folders.front());
+    json.member("folderId", plan.ids.make(IdKind::Folder, 0).view());
+    json.member("workstation", station);
+    json.member("workstationId", plan.ids.make(IdKind::Workstation, resource.workstation).view());
+    json.member("quantity", resource.quantity);
+    json.member("quantityInUse", inUse);
+    json.member("quantityAvailable", resource.quantity - inUse);
+    json.member("status", view.resourceStatus(row));
+    json.key("holders");
+    json.beginArray();
+    for (Row job : view.holdersOf(row)) {
+        const Job &holder = plan.jobs[job];
+        const std::string stream = streamKey(view, holder.stream);
+        json.beginObject();
+        json.member("jobStreamId", plan.ids.make(IdKind::Stream, holder.stream).view());
+        json.member("jobStream", stream);
+        json.member("jobId", plan.ids.make(IdKind::Job, job).view());
+        json.member("job", holder.name);
+        json.member("jobKey", stream + "." + holder.name);
+        json.member("quantity", holder.units);
+        json.member("shared", false);
+        json.endObject();
+    }
+    json.endArray();
+    json.key("actions");
+    json.raw("[]");
+    json.member("archived", false);
+    json.endObject();
+}
+
+void writePrompt(JsonWriter &json, const PlanView &view, Row row)
+{
+    const Plan &plan = view.plan();
+    const Prompt &prompt = plan.prompts[row];
+    const PromptState &state = view.life().prompt(row);
+    const Row stream = plan.jobs[prompt.job].stream;
+    json.beginObject();
+    json.member("id", plan.ids.make(IdKind::Prompt, row).view());
+    json.member("engineId", plan.ids.make(IdKind::Engine, 0).view());
+    json.member("planId", plan.ids.make(IdKind::Plan, 0).view());
+    json.member("name", prompt.name);
+    json.member("number", prompt.number);
+    json.member("text", prompt.text);
+    json.member("status", engineWord(state.answer));
+    json.member("type", "Predefined Prompt");
+    json.member("jobId", plan.ids.make(IdKind::Job, prompt.job).view());
+    json.member("jobKey", streamKey(view, stream) + "." + plan.jobs[prompt.job].name);
+    json.member("jobStreamId", plan.ids.make(IdKind::Stream, stream).view());
+    json.member("jobStreamKey", streamKey(view, stream));
+    json.member("timeAsked", view.maybeAt(state.askedAt));
+    json.member("timeRespond", view.maybeAt(state.answeredAt));
+    json.key("actions");
+    json.raw("[]");
+    json.member("archived", false);
+    json.endObject();
 }
 
 } // namespace resync::simulator

@@ -3,6 +3,7 @@
 
 #include "agent/simulator/Random.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace resync::simulator {
@@ -28,23 +29,18 @@ milliseconds rerunDelay(Row job)
     return seconds(60 + mixed(job ^ 0xA5A5U) % 240);
 }
 
-bool isHeld(const Job &job)
-{
-    return job.priority == 0;
-}
-
 bool isOver(Phase phase)
 {
     return phase != Phase::Waiting && phase != Phase::Ready && phase != Phase::Running;
 }
 
-Status statusOf(const Job &job, Phase phase)
+Status statusOf(const JobState &state)
 {
-    switch (phase) {
+    switch (state.phase) {
     case Phase::Waiting:
-        return isHeld(job) ? Status::Held : Status::Waiting;
+        return state.priority == 0 ? Status::Held : Status::Waiting;
     case Phase::Ready:
-        return isHeld(job) ? Status::Held : Status::Ready;
+        return Status::Ready;
     case Phase::Running:
         return Status::Running;
     case Phase::Succeeded:
@@ -64,17 +60,27 @@ Status statusOf(const Job &job, Phase phase)
 
 } // namespace
 
-PlanLife::PlanLife(const Plan &plan)
+PlanLife::PlanLife(const Plan &plan, const CarriedState &carried)
     : m_plan(plan)
+    , m_now(plan.begin)
     , m_jobs(plan.jobs.size())
     , m_streams(plan.streams.size())
     , m_stations(plan.workstations.size())
+    , m_resources(plan.resources.size())
+    , m_prompts(plan.prompts.size())
 {
-    for (Row row = 0; row < plan.jobs.size(); ++row)
+    for (Row row = 0; row < plan.workstations.size(); ++row) {
+        const Workstation &station = plan.workstations[row];
+        m_stations[row].limits = {station.isLinked, station.limit, station.fence};
+    }
+    const auto carriedJobs = static_cast<Row>(carried.jobs.size());
+    const auto carriedStreams = static_cast<Row>(carried.streams.size());
+    for (Row row = carriedJobs; row < plan.jobs.size(); ++row)
         prepareJob(row);
-    for (Row row = 0; row < plan.streams.size(); ++row)
+    for (Row row = carriedStreams; row < plan.streams.size(); ++row)
         prepareStream(row);
-    for (Row row = 0; row < plan.jobs.size(); ++row) {
+    takeOver(carried);
+    for (Row row = carriedJobs; row < plan.jobs.size(); ++row) {
         if (plan.jobs[row].special == Special::Canceled)
             close(row, false);
     }
@@ -84,6 +90,7 @@ void PlanLife::prepareJob(Row row)
 {
     const Job &job = m_plan.jobs[row];
     JobState &state = m_jobs[row];
+    state.priority = job.priority;
     state.openGates = static_cast<std::uint16_t>(job.predecessors.count + 1); // 1: its stream
     if (job.gate != Gate::None)
         ++state.openGates;
@@ -93,9 +100,14 @@ void PlanLife::prepareJob(Row row)
         state.phase = Phase::Canceled;
     else if (job.special == Special::Undecided)
         state.phase = Phase::Undecided;
-    const std::size_t status = indexOf(statusOf(job, state.phase));
+    countJob(row);
+}
+
+void PlanLife::countJob(Row row)
+{
+    const std::size_t status = indexOf(statusOf(m_jobs[row]));
     ++m_counts[status];
-    ++m_streams[job.stream].counts[status];
+    ++m_streams[m_plan.jobs[row].stream].counts[status];
 }
 
 void PlanLife::prepareStream(Row row)
@@ -106,6 +118,80 @@ void PlanLife::prepareStream(Row row)
     if (stream.priority == 0)
         ++state.openGates; // held for good
     schedule(stream.scheduledAt, EventKind::StreamDue, row);
+}
+
+void PlanLife::takeOver(const CarriedState &carried)
+{
+    for (Row row = 0; row < carried.stations.size(); ++row)
+        m_stations[row].limits = carried.stations[row];
+    std::copy(carried.prompts.begin(), carried.prompts.end(), m_prompts.begin());
+    for (Row row = 0; row < carried.jobs.size(); ++row)
+        takeOverJob(row, carried.jobs[row]);
+    for (Row row = 0; row < carried.streams.size(); ++row) {
+        m_streams[row].startedAt = carried.streams[row].startedAt;
+        m_streams[row].endedAt = carried.streams[row].endedAt;
+        takeOverStream(row);
+    }
+    for (Row row = 0; row < carried.jobs.size(); ++row)
+        goOn(row);
+}
+
+/// Its phase and its times; what it waits for is found out again, as some of it stayed behind.
+void PlanLife::takeOverJob(Row row, const JobState &carried)
+{
+    const Job &job = m_plan.jobs[row];
+    JobState &state = m_jobs[row];
+    state = carried;
+    state.lacksResource = false;
+    state.openGates = 1; // its stream
+    for (Row i = job.predecessors.first; i < job.predecessors.first + job.predecessors.count; ++i) {
+        if (!isSatisfied(m_plan.jobPredecessors[i], row))
+            ++state.openGates;
+    }
+    if (job.gate == Gate::File && job.gateOpensAt > m_now) {
+        ++state.openGates;
+        schedule(job.gateOpensAt, EventKind::GateOpens, row);
+    }
+    if (job.gate == Gate::Prompt && m_prompts[job.prompt].answer != PromptState::Answer::Yes)
+        ++state.openGates;
+    countJob(row);
+    const bool isError = state.phase == Phase::Abended || state.phase == Phase::Failed;
+    if (!isOver(state.phase) || state.phase == Phase::Undecided || state.isRerunPending)
+        return;
+    const bool isStopped = isError && job.recovery != Recovery::Continue;
+    ++(isStopped ? m_streams[job.stream].stopped : m_streams[job.stream].resolved);
+}
+
+void PlanLife::takeOverStream(Row row)
+{
+    const Stream &stream = m_plan.streams[row];
+    StreamState &state = m_streams[row];
+    const Span before = stream.predecessors;
+    for (Row i = before.first; i < before.first + before.count; ++i) {
+        if (!isStreamDone(m_plan.streamPredecessors[i]))
+            ++state.openGates;
+    }
+    if (stream.priority == 0)
+        ++state.openGates;
+    ++state.openGates; // its time
+    schedule(std::max(stream.scheduledAt, m_now), EventKind::StreamDue, row);
+}
+
+void PlanLife::goOn(Row row)
+{
+    const Job &job = m_plan.jobs[row];
+    JobState &state = m_jobs[row];
+    if (state.phase == Phase::Ready) {
+        schedule(m_now + launchDelay(row), EventKind::Launch, row);
+    } else if (state.isRerunPending) {
+        schedule(m_now + rerunDelay(row), EventKind::Rerun, row);
+    } else if (state.phase == Phase::Running) {
+        ++m_stations[job.workstation].running;
+        if (state.holdsResource)
+            m_resources[job.resource].inUse += job.units;
+        const milliseconds end = currentRun(row).startedAt + job.planned;
+        schedule(std::max(end, m_now), EventKind::End, row, state.attempts);
+    }
 }
 
 void PlanLife::schedule(milliseconds at, EventKind kind, Row row, std::uint8_t attempt)
@@ -155,8 +241,12 @@ void PlanLife::openStreamGate(Row stream)
     if (--m_streams[stream].openGates > 0)
         return;
     const Span jobs = m_plan.streams[stream].jobs;
-    for (Row row = jobs.first; row < jobs.first + jobs.count; ++row)
+    for (Row row = jobs.first; row < jobs.first + jobs.count; ++row) {
+        const Row prompt = m_plan.jobs[row].prompt;
+        if (prompt != NoRow && m_prompts[prompt].answer == PromptState::Answer::NotAsked)
+            m_prompts[prompt] = {PromptState::Answer::Asked, m_now, milliseconds(-1)};
         openJobGate(row);
+    }
 }
 
 void PlanLife::openJobGate(Row job)
@@ -169,7 +259,7 @@ void PlanLife::openJobGate(Row job)
 void PlanLife::makeReady(Row job)
 {
     JobState &state = m_jobs[job];
-    if (isHeld(m_plan.jobs[job]))
+    if (state.priority == 0)
         return;
     state.isRerunPending = false;
     ++state.attempts;
@@ -180,33 +270,78 @@ void PlanLife::makeReady(Row job)
 
 void PlanLife::launch(Row job)
 {
-    const Job &planned = m_plan.jobs[job];
-    const Workstation &station = m_plan.workstations[planned.workstation];
-    StationState &state = m_stations[planned.workstation];
-    if (!station.isLinked || station.limit == 0 || planned.priority <= station.fence)
-        return; // stays ready
-    if (planned.fate == Fate::FailsToLaunch) {
-        currentRun(job).endedAt = m_now;
-        setPhase(job, Phase::Failed);
-        close(job, true);
-        return;
-    }
-    if (state.running < static_cast<std::uint32_t>(station.limit))
+    const Row workstation = m_plan.jobs[job].workstation;
+    if (!admits(workstation, job))
+        m_stations[workstation].waiters.push({m_jobs[job].priority, m_sequence++, job});
+    else if (m_plan.jobs[job].fate == Fate::FailsToLaunch)
+        failToLaunch(job);
+    else if (takeResource(job))
         start(job);
-    else
-        state.waiters.push({planned.priority, m_sequence++, job});
+}
+
+bool PlanLife::admits(Row workstation, Row job) const
+{
+    const StationState &station = m_stations[workstation];
+    return station.limits.isLinked && int(station.running) < station.limits.limit &&
+           m_jobs[job].priority > station.limits.fence;
+}
+
+void PlanLife::failToLaunch(Row job)
+{
+    currentRun(job).endedAt = m_now;
+    setPhase(job, Phase::Failed);
+    close(job, true);
+}
+
+bool PlanLife::takeResource(Row job)
+{
+    const Job &planned = m_plan.jobs[job];
+    if (planned.resource == NoRow)
+        return true;
+    ResourceState &resource = m_resources[planned.resource];
+    JobState &state = m_jobs[job];
+    const int quantity = m_plan.resources[planned.resource].quantity;
+    state.lacksResource = resource.inUse + planned.units > quantity;
+    if (state.lacksResource) {
+        resource.waiters.push_back(job);
+        return false;
+    }
+    resource.inUse += planned.units;
+    state.holdsResource = true;
+    return true;
+}
+
+void PlanLife::releaseResource(Row job)
+{
+    if (!m_jobs[job].holdsResource)
+        return;
+    m_jobs[job].holdsResource = false;
+    const Job &planned = m_plan.jobs[job];
+    ResourceState &resource = m_resources[planned.resource];
+    resource.inUse -= planned.units;
+    std::deque<Row> waiters;
+    waiters.swap(resource.waiters); // who still lacks units queues up again, in the same order
+    for (Row waiter : waiters) {
+        m_jobs[waiter].lacksResource = false;
+        if (m_jobs[waiter].phase == Phase::Ready)
+            launch(waiter);
+    }
 }
 
 void PlanLife::start(Row job)
 {
-    const Job &planned = m_plan.jobs[job];
-    StreamState &stream = m_streams[planned.stream];
     currentRun(job).startedAt = m_now;
+    countRun(job);
+    schedule(m_now + m_plan.jobs[job].planned, EventKind::End, job, m_jobs[job].attempts);
+}
+
+void PlanLife::countRun(Row job)
+{
+    StreamState &stream = m_streams[m_plan.jobs[job].stream];
     if (stream.startedAt.count() < 0)
         stream.startedAt = m_now;
-    ++m_stations[planned.workstation].running;
+    ++m_stations[m_plan.jobs[job].workstation].running;
     setPhase(job, Phase::Running);
-    schedule(m_now + planned.planned, EventKind::End, job, m_jobs[job].attempts);
 }
 
 void PlanLife::finishRun(Row job)
@@ -233,19 +368,23 @@ void PlanLife::endRun(Row job, Phase phase)
     currentRun(job).endedAt = m_now;
     setPhase(job, phase);
     --m_stations[workstation].running;
-    startNextWaiter(workstation);
+    releaseResource(job);
+    startWaiters(workstation);
 }
 
-void PlanLife::startNextWaiter(Row workstation)
+void PlanLife::startWaiters(Row workstation)
 {
     auto &waiters = m_stations[workstation].waiters;
     while (!waiters.empty()) {
         const Row job = waiters.top().job;
-        waiters.pop();
-        if (m_jobs[job].phase != Phase::Ready)
-            continue; // made to fail meanwhile
-        start(job);
-        return;
+        if (m_jobs[job].phase == Phase::Ready) {
+            if (!admits(workstation, job))
+                return;
+            waiters.pop();
+            launch(job);
+        } else {
+            waiters.pop(); // made to fail meanwhile
+        }
     }
 }
 
@@ -331,17 +470,61 @@ Result<> PlanLife::abend(Row job)
     return {};
 }
 
+Result<> PlanLife::succeed(Row job)
+{
+    JobState &state = m_jobs[job];
+    if (isOver(state.phase))
+        return fail(ErrorKind::Conflict, "the job is over already");
+    if (state.phase != Phase::Running) {
+        if (state.attempts == 0) {
+            state.attempts = 1;
+            currentRun(job).readyAt = m_now;
+        }
+        currentRun(job).startedAt = m_now;
+        countRun(job);
+    }
+    endRun(job, Phase::Succeeded);
+    close(job, false);
+    return {};
+}
+
+Result<> PlanLife::setPriority(Row job, std::uint8_t priority)
+{
+    if (m_jobs[job].priority == 0)
+        return fail(ErrorKind::Conflict, "the job is held");
+    m_jobs[job].priority = priority;
+    return {};
+}
+
+void PlanLife::setLimits(Row workstation, const StationLimits &limits)
+{
+    m_stations[workstation].limits = limits;
+    startWaiters(workstation);
+}
+
+Result<> PlanLife::reply(Row prompt, bool isYes)
+{
+    PromptState &state = m_prompts[prompt];
+    if (state.answer != PromptState::Answer::Asked)
+        return fail(ErrorKind::Conflict, "the prompt is not asked, or answered already");
+    state.answer = isYes ? PromptState::Answer::Yes : PromptState::Answer::No;
+    state.answeredAt = m_now;
+    if (isYes)
+        openJobGate(m_plan.prompts[prompt].job);
+    return {};
+}
+
 void PlanLife::setPhase(Row job, Phase phase)
 {
     const Job &planned = m_plan.jobs[job];
     StreamState &stream = m_streams[planned.stream];
-    const std::size_t before = indexOf(statusOf(planned, m_jobs[job].phase));
-    const std::size_t after = indexOf(statusOf(planned, phase));
+    const std::size_t before = indexOf(statusOf(m_jobs[job]));
+    m_jobs[job].phase = phase;
+    const std::size_t after = indexOf(statusOf(m_jobs[job]));
     --m_counts[before];
     --stream.counts[before];
     ++m_counts[after];
     ++stream.counts[after];
-    m_jobs[job].phase = phase;
 }
 
 RunTimes &PlanLife::currentRun(Row job)
@@ -352,7 +535,7 @@ RunTimes &PlanLife::currentRun(Row job)
 
 Status PlanLife::jobStatus(Row job) const
 {
-    return statusOf(m_plan.jobs[job], m_jobs[job].phase);
+    return statusOf(m_jobs[job]);
 }
 
 Status PlanLife::streamStatus(Row row) const

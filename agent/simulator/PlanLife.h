@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <queue>
 #include <vector>
@@ -41,13 +42,49 @@ struct JobState
     static constexpr std::size_t MaxRuns = 2;
 
     Phase phase = Phase::Waiting;
-    std::uint8_t attempts = 0;   ///< runs so far, the current one included
+    std::uint8_t attempts = 0; ///< runs so far, the current one included
+    std::uint8_t priority = 10;
     bool isRerunPending = false; ///< abended, and will be started again by itself
     bool wasForced = false;      ///< abended by hand, with return code ForcedReturnCode
+    bool holdsResource = false;
+    bool lacksResource = false;  ///< ready, but too few units are free
     std::uint16_t openGates = 0; ///< predecessors, stream and gate that still hold it back
     std::array<RunTimes, MaxRuns> runs;
 
     static constexpr int ForcedReturnCode = 9;
+};
+
+/// How a workstation is now; at first as planned.
+struct StationLimits
+{
+    bool isLinked = true;
+    int limit = 20;
+    int fence = 0;
+};
+
+struct PromptState
+{
+    enum class Answer : std::uint8_t { NotAsked, Asked, Yes, No };
+
+    Answer answer = Answer::NotAsked;
+    milliseconds askedAt{-1};
+    milliseconds answeredAt{-1};
+};
+
+/// When the first job started, when the last ended; negative: not yet.
+struct StreamTimes
+{
+    milliseconds startedAt{-1};
+    milliseconds endedAt{-1};
+};
+
+/// What a plan takes over from the one before: the state of its first jobs and streams.
+struct CarriedState
+{
+    std::vector<JobState> jobs;
+    std::vector<StreamTimes> streams;
+    std::vector<PromptState> prompts;
+    std::vector<StationLimits> stations;
 };
 
 using StatusCounts = std::array<std::uint32_t, domain::StatusCount>; ///< index: domain::Status
@@ -59,8 +96,8 @@ using StatusCounts = std::array<std::uint32_t, domain::StatusCount>; ///< index:
 class PlanLife
 {
 public:
-    /// The plan at its start: nothing has run.
-    explicit PlanLife(const Plan &plan);
+    /// The plan at its start: nothing has run but what was carried forward, which goes on.
+    explicit PlanLife(const Plan &plan, const CarriedState &carried = {});
 
     /// Lets everything happen that is due up to \a now (since the start of the plan); an earlier
     /// time than the one reached is ignored.
@@ -92,9 +129,23 @@ public:
         return m_stations[workstation].running;
     }
 
+    [[nodiscard]] const StationLimits &limitsOf(Row workstation) const
+    {
+        return m_stations[workstation].limits;
+    }
+    [[nodiscard]] int unitsInUse(Row resource) const { return m_resources[resource].inUse; }
+    [[nodiscard]] const PromptState &prompt(Row prompt) const { return m_prompts[prompt]; }
+
     /// Ends a running job with an error, or makes one that has not started fail to launch.
     /// Conflict: the job is over already.
     [[nodiscard]] Result<> abend(Row job);
+    /// Lets a job end well at once, started or not. Conflict: the job is over already.
+    [[nodiscard]] Result<> succeed(Row job);
+    /// Changes nothing but the priority, as an operator may; to 1 … 99. Conflict: the job is held.
+    [[nodiscard]] Result<> setPriority(Row job, std::uint8_t priority);
+    void setLimits(Row workstation, const StationLimits &limits);
+    /// Conflict: not asked yet, or answered already.
+    [[nodiscard]] Result<> reply(Row prompt, bool isYes);
 
 private:
     enum class EventKind : std::uint8_t { StreamDue, GateOpens, Launch, End, Rerun };
@@ -138,26 +189,43 @@ private:
 
     struct StationState
     {
+        StationLimits limits;
         std::uint32_t running = 0;
-        std::priority_queue<Waiter> waiters; ///< ready, but the limit is reached
+        std::priority_queue<Waiter> waiters; ///< ready, but not let in
+    };
+
+    struct ResourceState
+    {
+        int inUse = 0;
+        std::deque<Row> waiters; ///< let in by their workstation, but too few units are free
     };
 
     void schedule(milliseconds at, EventKind kind, Row row, std::uint8_t attempt = 0);
     void handle(const Event &event);
     void prepareJob(Row row);
     void prepareStream(Row row);
+    void countJob(Row row);
+    void takeOver(const CarriedState &carried);
+    void takeOverJob(Row row, const JobState &state);
+    void takeOverStream(Row row);
+    void goOn(Row row);
     void openStreamGate(Row stream);
     void openJobGate(Row job);
     void makeReady(Row job);
     void launch(Row job);
+    void failToLaunch(Row job);
     void start(Row job);
+    [[nodiscard]] bool admits(Row workstation, Row job) const;
+    [[nodiscard]] bool takeResource(Row job);
+    void releaseResource(Row job);
+    void countRun(Row job);
     void finishRun(Row job);
     void endRun(Row job, Phase phase);
     void close(Row job, bool isError);
     void resolveSuccessors(Row job, bool isError);
     void suppress(Row job);
     void noteClosed(Row stream);
-    void startNextWaiter(Row workstation);
+    void startWaiters(Row workstation);
     void setPhase(Row job, Phase phase);
     [[nodiscard]] RunTimes &currentRun(Row job);
 
@@ -167,6 +235,8 @@ private:
     std::vector<JobState> m_jobs;
     std::vector<StreamState> m_streams;
     std::vector<StationState> m_stations;
+    std::vector<ResourceState> m_resources;
+    std::vector<PromptState> m_prompts;
     StatusCounts m_counts{};
     std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
 };

@@ -26,17 +26,26 @@ enum Key : int {
     InternalStatus,
     ReturnCode,
     StartedAt,
-    EndedAt
+    EndedAt,
+    StreamStation,
+    IsUp,
+    Quantity,
+    InUse,
+    Available,
+    State,
+    Number
 };
 
-constexpr std::array<Field, 15> JobFields = {{
-    {"id", Id, FieldType::Text, true},
+constexpr std::array<Field, 17> JobFields = {{
+    {"id", Id, FieldType::Text, true, true},
     {"name", Name, FieldType::Text, true},
     {"folder", Folder, FieldType::Text, true},
     {"workstation", Station, FieldType::Text, true},
     {"jobStreamId", StreamId, FieldType::Text, true},
     {"jobStreamName", StreamName, FieldType::Text, true},
-    {"priority", Priority, FieldType::Number, true},
+    {"jobStreamWorkstation", StreamStation, FieldType::Text, true},
+    {"folderId", FolderId, FieldType::Text, true},
+    {"priority", Priority, FieldType::Number, false},
     {"schedTime", ScheduledAt, FieldType::Time, true},
     {"jobOptions.critical", IsCritical, FieldType::Number, true},
     {"commonStatus", CommonStatus, FieldType::Text, false},
@@ -48,7 +57,7 @@ constexpr std::array<Field, 15> JobFields = {{
 }};
 
 constexpr std::array<Field, 11> StreamFields = {{
-    {"id", Id, FieldType::Text, true},
+    {"id", Id, FieldType::Text, true, true},
     {"name", Name, FieldType::Text, true},
     {"folder", Folder, FieldType::Text, true},
     {"workstation", Station, FieldType::Text, true},
@@ -61,11 +70,30 @@ constexpr std::array<Field, 11> StreamFields = {{
     {"timeInfo.actualEndTime", EndedAt, FieldType::Time, false},
 }};
 
-constexpr std::array<Field, 4> WorkstationFields = {{
-    {"id", Id, FieldType::Text, true},
+constexpr std::array<Field, 5> WorkstationFields = {{
+    {"id", Id, FieldType::Text, true, true},
     {"name", Name, FieldType::Text, true},
     {"folder", Folder, FieldType::Text, true},
     {"type", Type, FieldType::Text, true},
+    {"jobmanUp", IsUp, FieldType::Number, false},
+}};
+
+constexpr std::array<Field, 8> ResourceFields = {{
+    {"id", Id, FieldType::Text, true, true},
+    {"name", Name, FieldType::Text, true},
+    {"folder", Folder, FieldType::Text, true},
+    {"workstation", Station, FieldType::Text, true},
+    {"quantity", Quantity, FieldType::Number, true},
+    {"quantityInUse", InUse, FieldType::Number, false},
+    {"quantityAvailable", Available, FieldType::Number, false},
+    {"status", State, FieldType::Text, false},
+}};
+
+constexpr std::array<Field, 4> PromptFields = {{
+    {"id", Id, FieldType::Text, true, true},
+    {"name", Name, FieldType::Text, true},
+    {"number", Number, FieldType::Number, true},
+    {"status", State, FieldType::Text, false},
 }};
 
 constexpr std::array<Field, 3> FolderFields = {{
@@ -144,8 +172,12 @@ FieldValue JobRows::value(Row row, int key, Uuid::Text &scratch) const
         return kept(plan.ids.make(IdKind::Stream, job.stream), scratch);
     case StreamName:
         return plan.streamOf(job).name;
+    case StreamStation:
+        return plan.workstations[plan.streamOf(job).workstation].path;
+    case FolderId:
+        return kept(plan.ids.make(IdKind::Folder, plan.streamOf(job).folder), scratch);
     case Priority:
-        return std::int64_t{job.priority};
+        return std::int64_t{m_view.life().job(row).priority};
     case ScheduledAt:
         return time(m_view.at(plan.streamOf(job).scheduledAt));
     case IsCritical:
@@ -219,8 +251,70 @@ FieldValue WorkstationRows::value(Row row, int key, Uuid::Text &scratch) const
         return plan.workstations[row].name();
     case Folder:
         return plan.folders.front();
+    case IsUp:
+        return std::int64_t{m_view.life().limitsOf(row).isLinked ? 1 : 0};
     default:
         return engineWord(plan.workstations[row].type);
+    }
+}
+
+Row ResourceRows::size() const
+{
+    return static_cast<Row>(m_view.plan().resources.size());
+}
+
+std::optional<Field> ResourceRows::field(std::string_view name) const
+{
+    return find(ResourceFields, name);
+}
+
+FieldValue ResourceRows::value(Row row, int key, Uuid::Text &scratch) const
+{
+    const Plan &plan = m_view.plan();
+    const Resource &resource = plan.resources[row];
+    const std::int64_t inUse = m_view.life().unitsInUse(row);
+    switch (key) {
+    case Id:
+        return kept(plan.ids.make(IdKind::Resource, row), scratch);
+    case Name:
+        return resource.name;
+    case Folder:
+        return plan.folders.front();
+    case Station:
+        return plan.workstations[resource.workstation].path;
+    case Quantity:
+        return std::int64_t{resource.quantity};
+    case InUse:
+        return inUse;
+    case Available:
+        return resource.quantity - inUse;
+    default:
+        return m_view.resourceStatus(row);
+    }
+}
+
+Row PromptRows::size() const
+{
+    return static_cast<Row>(m_view.plan().prompts.size());
+}
+
+std::optional<Field> PromptRows::field(std::string_view name) const
+{
+    return find(PromptFields, name);
+}
+
+FieldValue PromptRows::value(Row row, int key, Uuid::Text &scratch) const
+{
+    const Plan &plan = m_view.plan();
+    switch (key) {
+    case Id:
+        return kept(plan.ids.make(IdKind::Prompt, row), scratch);
+    case Name:
+        return plan.prompts[row].name;
+    case Number:
+        return std::int64_t{plan.prompts[row].number};
+    default:
+        return engineWord(m_view.life().prompt(row).answer);
     }
 }
 

@@ -24,6 +24,29 @@ std::string_view engineWord(WorkstationType type)
     return Words[static_cast<std::size_t>(type)];
 }
 
+std::string_view engineWord(PromptState::Answer answer)
+{
+    static constexpr std::array<std::string_view, 4> Words = {"NOT_ASKED", "ASKED", "ANSWERED_YES",
+                                                              "ANSWERED_NO"};
+    return Words[static_cast<std::size_t>(answer)];
+}
+
+std::string_view PlanView::resourceStatus(Row resource) const
+{
+    const bool isFree = m_life.unitsInUse(resource) < m_plan.resources[resource].quantity;
+    return isFree ? "AVAILABLE" : "NOT_AVAILABLE";
+}
+
+std::vector<Row> PlanView::holdersOf(Row resource) const
+{
+    std::vector<Row> jobs;
+    for (Row row = 0; m_life.unitsInUse(resource) > 0 && row < m_plan.jobs.size(); ++row) {
+        if (m_plan.jobs[row].resource == resource && m_life.job(row).holdsResource)
+            jobs.push_back(row);
+    }
+    return jobs;
+}
+
 std::optional<Instant> PlanView::maybeAt(milliseconds sinceStart) const
 {
     if (sinceStart.count() < 0)
@@ -60,7 +83,7 @@ CompositeStatus PlanView::waitingStatus(Row row) const
 {
     const Job &job = m_plan.jobs[row];
     CompositeStatus result{"HOLD", "HOLD_WAITING_FOR_PREDECESSOR", false, false, false};
-    if (job.priority == 0)
+    if (m_life.job(row).priority == 0)
         result.substatus = "HOLD_PRIORITY_ZERO";
     else if (m_life.now() < m_plan.streamOf(job).scheduledAt)
         result.substatus = "HOLD_WAITING_FOR_TIME";
@@ -73,11 +96,13 @@ CompositeStatus PlanView::waitingStatus(Row row) const
 CompositeStatus PlanView::readyStatus(Row row) const
 {
     const Job &job = m_plan.jobs[row];
-    const Workstation &station = m_plan.workstations[job.workstation];
+    const StationLimits &station = m_life.limitsOf(job.workstation);
     if (!station.isLinked)
         return {"READY", "READY_WAITING_FOR_AGENT", false, false, false};
-    if (job.priority <= station.fence)
+    if (m_life.job(row).priority <= station.fence)
         return {"FENCE", {}, false, false, false};
+    if (m_life.job(row).lacksResource)
+        return {"READY", "READY_WAITING_FOR_RESOURCES", false, false, false};
     if (m_life.runningOn(job.workstation) >= static_cast<std::uint32_t>(station.limit))
         return {"READY", "READY_WAITING_FOR_LIMIT", false, false, false};
     return {"READY", "READY_SUBMITTED", false, false, false};
@@ -154,13 +179,21 @@ bool PlanView::hasExceededMaxDuration(Row row) const
 
 std::uint32_t PlanView::dependencyCount(Row job) const
 {
-    return m_plan.jobs[job].predecessors.count + (m_plan.jobs[job].gate == Gate::None ? 0U : 1U);
+    const Job &planned = m_plan.jobs[job];
+    return planned.predecessors.count + (planned.gate == Gate::None ? 0U : 1U) +
+           (planned.resource == NoRow ? 0U : 1U);
 }
 
 std::uint32_t PlanView::unresolvedCount(Row row) const
 {
+    std::uint32_t open = openPredecessors(row) + (isGateOpen(row) ? 0U : 1U);
+    return open + (m_life.job(row).lacksResource ? 1U : 0U);
+}
+
+std::uint32_t PlanView::openPredecessors(Row row) const
+{
     const Job &job = m_plan.jobs[row];
-    std::uint32_t open = isGateOpen(row) ? 0U : 1U;
+    std::uint32_t open = 0;
     for (Row i = job.predecessors.first; i < job.predecessors.first + job.predecessors.count; ++i)
         open += m_life.isSatisfied(m_plan.jobPredecessors[i], row) ? 0U : 1U;
     return open;
@@ -169,12 +202,20 @@ std::uint32_t PlanView::unresolvedCount(Row row) const
 bool PlanView::isGateOpen(Row row) const
 {
     const Job &job = m_plan.jobs[row];
-    return job.gate == Gate::None || (job.gate == Gate::File && job.gateOpensAt <= m_life.now());
+    switch (job.gate) {
+    case Gate::File:
+        return job.gateOpensAt <= m_life.now();
+    case Gate::Prompt:
+        return m_life.prompt(job.prompt).answer == PromptState::Answer::Yes;
+    case Gate::None:
+        break;
+    }
+    return true;
 }
 
 bool PlanView::hasOpenPredecessor(Row row) const
 {
-    return unresolvedCount(row) > (isGateOpen(row) ? 0U : 1U);
+    return openPredecessors(row) > 0;
 }
 
 Row PlanView::actualWorkstation(Row job) const
@@ -186,8 +227,8 @@ Row PlanView::actualWorkstation(Row job) const
     const auto first = static_cast<Row>(mixed(job) % count);
     for (Row i = 0; i < count; ++i) {
         const Row candidate = (first + i) % count;
-        const Workstation &station = m_plan.workstations[candidate];
-        if (station.type == WorkstationType::Agent && station.isLinked)
+        if (m_plan.workstations[candidate].type == WorkstationType::Agent &&
+            m_plan.workstations[candidate].isLinked)
             return candidate;
     }
     return own;
@@ -195,7 +236,8 @@ Row PlanView::actualWorkstation(Row job) const
 
 std::uint32_t PlanView::jobNumber(Row job, unsigned attempt) const
 {
-    return 700'000'000U + job * static_cast<std::uint32_t>(JobState::MaxRuns) + attempt;
+    return 700'000'000U + m_plan.jobs[job].serial * static_cast<std::uint32_t>(JobState::MaxRuns) +
+           attempt;
 }
 
 } // namespace resync::simulator

@@ -87,6 +87,21 @@ bool isPattern(Operator op)
     return op == Operator::Like || op == Operator::NotLike;
 }
 
+template<typename Operands>
+std::vector<Row> rowsOf(const Operands &ids, const RowSource &source)
+{
+    std::vector<Row> rows;
+    for (const auto &id : ids) {
+        const auto *text = std::get_if<std::string>(&id);
+        const std::optional<Row> row = text ? source.rowOf(*text) : std::nullopt;
+        if (row && *row < source.size())
+            rows.push_back(*row);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
 } // namespace
 
 Result<Query> Query::compile(const oql::Statement &statement, const RowSource &source)
@@ -173,6 +188,10 @@ bool Query::matches(const Node &node, const RowSource &source, Row row)
 
 bool Query::matchesCondition(const Node &node, const RowSource &source, Row row)
 {
+    const bool isEverything = node.op == Operator::Like && node.operands.size() == 1 &&
+                              node.operands.front() == Operand(std::string("@"));
+    if (isEverything && node.field.isConstant)
+        return true;
     Uuid::Text scratch;
     const FieldValue value = source.value(row, node.field.key, scratch);
     const bool isMet = std::any_of(
@@ -198,18 +217,44 @@ bool Query::compares(const FieldValue &value, Operator op, const Operand &operan
 
 std::vector<Row> Query::select(const RowSource &source) const
 {
+    const std::vector<Row> *byId = isSortedById() ? source.rowsById() : nullptr;
     std::vector<Row> rows;
-    if (m_where) {
-        for (Row row = 0; row < source.size(); ++row) {
-            if (matches(*m_where, source, row))
-                rows.push_back(row);
-        }
+    if (const Node *ids = idCondition()) {
+        rows = rowsOf(ids->operands, source);
+        byId = nullptr;
+    } else if (byId) {
+        rows = *byId;
     } else {
         rows.resize(source.size());
         std::iota(rows.begin(), rows.end(), Row{0});
     }
-    sort(rows, source);
+    if (m_where)
+        std::erase_if(rows, [&](Row row) { return !matches(*m_where, source, row); });
+    if (!byId)
+        sort(rows, source);
     return rows;
+}
+
+/// The condition that names the few rows that can match at all; null: there is none.
+const Query::Node *Query::idCondition() const
+{
+    const auto namesIds = [](const Node &node) {
+        return node.kind == oql::Expression::Kind::Condition && node.field.isId &&
+               (node.op == Operator::Equal || node.op == Operator::In);
+    };
+    if (!m_where)
+        return nullptr;
+    if (namesIds(*m_where))
+        return &*m_where;
+    if (m_where->kind != oql::Expression::Kind::And)
+        return nullptr;
+    const auto found = std::find_if(m_where->parts.begin(), m_where->parts.end(), namesIds);
+    return found == m_where->parts.end() ? nullptr : &*found;
+}
+
+bool Query::isSortedById() const
+{
+    return m_orderBy.size() == 1 && m_orderBy.front().field.isId && !m_orderBy.front().isDescending;
 }
 
 void Query::sort(std::vector<Row> &rows, const RowSource &source) const

@@ -26,6 +26,7 @@ struct Field
     int key = 0; ///< meaning is the RowSource's
     FieldType type = FieldType::Text;
     bool isConstant = false; ///< the same all through the life of the plan
+    bool isId = false;       ///< an id: see RowSource::rowOf
 };
 
 /// Monostate: the row has no value there.
@@ -43,6 +44,10 @@ public:
     [[nodiscard]] virtual Row size() const = 0;
     /// Nothing for a field that this collection does not have (names are case-sensitive).
     [[nodiscard]] virtual std::optional<Field> field(std::string_view name) const = 0;
+    /// The row of an id, in no time; nothing for an unknown one.
+    [[nodiscard]] virtual std::optional<Row> rowOf(std::string_view id) const = 0;
+    /// All rows sorted by id, where that is known beforehand; else nullptr.
+    [[nodiscard]] virtual const std::vector<Row> *rowsById() const { return nullptr; }
     /// A text may live in \a scratch, until the next call with it.
     [[nodiscard]] virtual FieldValue value(Row row, int key, Uuid::Text &scratch) const = 0;
 };
@@ -86,6 +91,8 @@ private:
     [[nodiscard]] static bool matchesCondition(const Node &node, const RowSource &source, Row row);
     [[nodiscard]] static bool compares(const FieldValue &value, oql::Operator op,
                                        const Operand &operand);
+    [[nodiscard]] const Node *idCondition() const;
+    [[nodiscard]] bool isSortedById() const;
     void sort(std::vector<Row> &rows, const RowSource &source) const;
 
     std::optional<Node> m_where;

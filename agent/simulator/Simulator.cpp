@@ -14,6 +14,15 @@ http::ServerSettings serverSettings(std::string host, std::uint16_t port, unsign
     settings.port = port;
     settings.workers = workers;
     settings.gracefulTimeout = std::chrono::milliseconds(300);
+    settings.handlerTimeout = std::chrono::hours(1); // who is told to hang does
+    return settings;
+}
+
+http::ServerSettings engineSettings(const SimulatorSettings &simulator)
+{
+    http::ServerSettings settings = serverSettings(simulator.host, simulator.port, 2);
+    settings.tlsCertificateFile = simulator.tlsCertificateFile;
+    settings.tlsKeyFile = simulator.tlsKeyFile;
     return settings;
 }
 
@@ -27,12 +36,12 @@ http::Router withRoutes(auto &api)
 } // namespace
 
 Simulator::Simulator(SimulatorSettings settings, const Clock &clock)
-    : m_host(settings.size, clock, settings.speed)
+    : m_host(settings.size, clock, settings.timing)
     , m_api(std::move(settings.api), m_host, m_counters, m_faults)
-    , m_control(m_host, m_counters, m_faults, m_api)
     , m_router(withRoutes(m_api))
+    , m_door(engineSettings(settings), m_router)
+    , m_control(m_host, m_counters, m_faults, m_api, m_door)
     , m_controlRouter(withRoutes(m_control))
-    , m_server(serverSettings(settings.host, settings.port, 2), m_router, refusalAnswer)
     , m_controlServer(serverSettings("127.0.0.1", settings.controlPort, 1), m_controlRouter,
                       refusalAnswer)
 {}
@@ -44,10 +53,10 @@ Simulator::~Simulator()
 
 Result<> Simulator::start()
 {
-    if (const Result<> engine = m_server.start(); !engine)
+    if (const Result<> engine = m_door.open(); !engine)
         return tl::unexpected(engine.error().during("engine port"));
     if (const Result<> control = m_controlServer.start(); !control) {
-        m_server.stop();
+        m_door.shut();
         return tl::unexpected(control.error().during("control port"));
     }
     return {};
@@ -57,7 +66,7 @@ void Simulator::stop()
 {
     m_api.close();
     m_controlServer.stop();
-    m_server.stop();
+    m_door.shut();
 }
 
 } // namespace resync::simulator

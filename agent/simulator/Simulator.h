@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/http/Server.h"
 #include "agent/simulator/ControlApi.h"
 #include "agent/simulator/EngineApi.h"
+#include "agent/simulator/EngineDoor.h"
 #include "agent/simulator/PlanHost.h"
 
 #include <cstdint>
@@ -16,8 +16,10 @@ struct SimulatorSettings
     std::string host = "127.0.0.1";
     std::uint16_t port = 31116;        ///< 0: any free one
     std::uint16_t controlPort = 31117; ///< on 127.0.0.1 always; 0: any free one
+    std::string tlsCertificateFile;    ///< PEM; empty: plain HTTP. Of the engine port only
+    std::string tlsKeyFile;
     PlanSize size;
-    double speed = 1;
+    PlanTiming timing;
     EngineApiSettings api;
 };
 
@@ -37,7 +39,7 @@ public:
     /// Ends calls that hang and joins the servers' threads. Safe to call twice.
     void stop();
 
-    [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
+    [[nodiscard]] std::uint16_t port() const { return m_door.port(); }
     [[nodiscard]] std::uint16_t controlPort() const { return m_controlServer.port(); }
     [[nodiscard]] PlanHost &plan() { return m_host; }
 
@@ -46,10 +48,10 @@ private:
     Counters m_counters;
     Faults m_faults;
     EngineApi m_api;
-    ControlApi m_control;
     http::Router m_router;
+    EngineDoor m_door;
+    ControlApi m_control;
     http::Router m_controlRouter;
-    http::Server m_server;
     http::Server m_controlServer;
 };
 

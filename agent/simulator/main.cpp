@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simulator/CommandLine.h"
+#include "agent/simulator/SelfSigned.h"
 #include "agent/simulator/Simulator.h"
 #include "agent/simulator/StderrSink.h"
 
@@ -34,6 +35,15 @@ int run(CommandLine line)
     if (!password)
         return fatal(password.error());
     line.settings.api.password = *password;
+    std::optional<SelfSigned> certificate;
+    if (line.isSelfSigned) {
+        Result<SelfSigned> made = SelfSigned::make();
+        if (!made)
+            return fatal(made.error());
+        certificate.emplace(std::move(*made));
+        line.settings.tlsCertificateFile = certificate->certificateFile();
+        line.settings.tlsKeyFile = certificate->keyFile();
+    }
     const sigset_t signals = blockStopSignals();
     const SystemClock clock;
     log::info("sim", "building the plan",

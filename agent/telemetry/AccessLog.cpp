@@ -31,7 +31,7 @@ void logAccess(AccessLog which, const http::RequestObserver::Served &served)
         fields.emplace_back("peer", served.request->peerAddress);
         fields.emplace_back("request_id", served.request->requestId);
     }
-    log::write(level, "http", "request", fields);
+    log::write(level, "http", AccessMessage, fields);
 }
 
 } // namespace resync::telemetry

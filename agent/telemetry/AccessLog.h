@@ -8,6 +8,9 @@
 
 namespace resync::telemetry {
 
+/// The message of the lines; they are never held back as repeats.
+inline constexpr std::string_view AccessMessage = "request";
+
 /// Which requests get a log line; Errors: those answered with 400 and above.
 enum class AccessLog { Off, Errors, All };
 /// "off", "errors", "all".

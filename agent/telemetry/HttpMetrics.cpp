@@ -169,6 +169,21 @@ void HttpMetrics::collect(MetricFamilies &families) const
     collectRefusals(families);
 }
 
+HttpMetrics::Totals HttpMetrics::totals() const
+{
+    Totals totals;
+    std::uint64_t closed = 0;
+    for (const auto &reactor : m_reactors) {
+        totals.served += read(reactor->served);
+        closed += read(reactor->closed);
+    }
+    std::uint64_t opened = 0;
+    for (const auto &reactor : m_reactors)
+        opened += read(reactor->opened);
+    totals.connections = opened - std::min(closed, opened);
+    return totals;
+}
+
 void HttpMetrics::collectRequests(MetricFamilies &families, std::size_t method,
                                   std::size_t route) const
 {

@@ -5,7 +5,9 @@
 #include "agent/telemetry/AccessLog.h"
 #include "agent/telemetry/MetricFamilies.h"
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,11 +28,20 @@ public:
                 AccessLog accessLog = AccessLog::Off);
     ~HttpMetrics() override;
 
+    void setAccessLog(AccessLog accessLog) { m_accessLog = accessLog; }
+
     void onStarted(std::size_t reactor) override;
     void onServed(const Served &served) override;
     void onRefused(std::size_t reactor, std::string_view reason) override;
     void onConnectionOpened(std::size_t reactor) override;
     void onConnectionClosed(std::size_t reactor) override;
+
+    struct Totals
+    {
+        std::uint64_t served = 0;      ///< requests since the start
+        std::uint64_t connections = 0; ///< open now
+    };
+    [[nodiscard]] Totals totals() const;
 
     /// resync_http_…; series that never counted anything are absent.
     void collect(MetricFamilies &families) const;
@@ -44,7 +55,7 @@ private:
 
     const std::vector<std::string> m_routes;                   ///< the last one is "unmatched"
     std::unordered_map<std::string_view, std::size_t> m_index; ///< views into m_routes
-    const AccessLog m_accessLog;
+    std::atomic<AccessLog> m_accessLog;
     std::vector<std::unique_ptr<Reactor>> m_reactors;
 };
 

@@ -11,8 +11,6 @@ namespace resync::telemetry {
 
 namespace {
 
-constexpr std::string_view RequestId = "request_id";
-
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
@@ -89,6 +87,16 @@ void writeField(JsonWriter &json, const log::Field &field)
 
 } // namespace
 
+std::string messageLine(const LogLine &line)
+{
+    std::string out(line.category);
+    out += ": ";
+    appendOneLine(out, line.message);
+    for (const log::Field &field : line.fields)
+        appendField(out, field);
+    return out;
+}
+
 std::string textLine(const LogLine &line)
 {
     constexpr std::size_t LevelWidth = 8; // "WARNING " is the longest
@@ -96,13 +104,7 @@ std::string textLine(const LogLine &line)
     appendInstant(out, line.at);
     std::string level = toUpper(log::toString(line.level));
     level.resize(LevelWidth, ' ');
-    out += ' ' + level;
-    out += line.category;
-    out += ": ";
-    appendOneLine(out, line.message);
-    for (const log::Field &field : line.fields)
-        appendField(out, field);
-    return out;
+    return out + ' ' + level + messageLine(line);
 }
 
 std::string jsonLine(const LogLine &line)
@@ -115,13 +117,13 @@ std::string jsonLine(const LogLine &line)
     json.member("category", line.category);
     json.member("message", line.message);
     for (const log::Field &field : line.fields) {
-        if (field.name == RequestId)
-            json.member(RequestId, field.value);
+        if (field.name == RequestIdField)
+            json.member(RequestIdField, field.value);
     }
     json.key("fields");
     json.beginObject();
     for (const log::Field &field : line.fields) {
-        if (field.name != RequestId)
+        if (field.name != RequestIdField)
             writeField(json, field);
     }
     json.endObject();

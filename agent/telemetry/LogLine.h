@@ -19,6 +19,12 @@ struct LogLine
     const log::Fields &fields;
 };
 
+/// The field that is a member of its own.
+inline constexpr std::string_view RequestIdField = "request_id";
+
+/// "mirror: plan read jobs=20000 took="1 s"": the text line without time and level.
+[[nodiscard]] std::string messageLine(const LogLine &line);
+
 /// "2026-11-24T01:14:20.000Z INFO    mirror: plan read jobs=20000 took="1 s"": one line whatever
 /// the texts hold; control characters and what is not UTF-8 are escaped or replaced. Without line
 /// end.

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/telemetry/LogSink.h"
 
+#include "agent/telemetry/AccessLog.h"
+#include "agent/telemetry/Journal.h"
 #include "agent/telemetry/LogLine.h"
 
 #include <spdlog/details/console_globals.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <cstdlib>
 #include <unistd.h>
 
 namespace resync::telemetry {
 
 namespace {
-
-bool wantsJson(const LogSettings &settings)
-{
-    if (settings.format == LogFormat::Auto)
-        return ::isatty(::fileno(settings.stream)) == 0;
-    return settings.format == LogFormat::Json;
-}
 
 spdlog::level::level_enum backendLevel(log::Level level)
 {
@@ -76,23 +72,64 @@ std::optional<LogFormat> logFormatFromWord(std::string_view word)
 
 LogSink::LogSink(const Clock &clock, LogSettings settings)
     : m_clock(clock)
-    , m_levels(std::move(settings.levels))
-    , m_isJson(wantsJson(settings))
+    , m_levels(std::make_shared<const LogLevels>(std::move(settings.levels)))
+    , m_form(formOf(settings))
     , m_backend(std::make_unique<Backend>(settings.stream))
 {}
 
-LogSink::~LogSink() = default;
+LogSink::~LogSink()
+{
+    tell(m_repeats.takeAll());
+}
+
+LogSink::Form LogSink::formOf(const LogSettings &settings)
+{
+    if (settings.format != LogFormat::Auto)
+        return settings.format == LogFormat::Json ? Form::Json : Form::Text;
+    const int descriptor = ::fileno(settings.stream);
+    if (isJournalStream(descriptor, std::getenv("JOURNAL_STREAM")))
+        return Form::Journal;
+    return ::isatty(descriptor) != 0 ? Form::Text : Form::Json;
+}
+
+void LogSink::setLevels(LogLevels levels)
+{
+    m_levels.store(std::make_shared<const LogLevels>(std::move(levels)));
+}
 
 bool LogSink::accepts(log::Level level, std::string_view category) const
 {
-    return m_levels.accepts(level, category);
+    return m_levels.load()->accepts(level, category);
 }
 
 void LogSink::write(log::Level level, std::string_view category, std::string_view message,
                     const log::Fields &fields)
 {
+    // who was let in or turned away must be found line by line
+    const bool isEach = (category == "http" && message == AccessMessage) || category == "access";
+    if (isEach || m_repeats.admit(level, category, message, m_clock.steady()))
+        put(level, category, message, fields);
+}
+
+void LogSink::tellRepeats()
+{
+    tell(m_repeats.takeOver(m_clock.steady()));
+}
+
+void LogSink::tell(const std::vector<RepeatFilter::Repeated> &repeated)
+{
+    for (const auto &line : repeated)
+        put(line.level, line.category,
+            line.message + " … repeated " + std::to_string(line.count) + " times", {});
+}
+
+void LogSink::put(log::Level level, std::string_view category, std::string_view message,
+                  const log::Fields &fields)
+{
     const LogLine line{m_clock.now(), level, category, message, fields};
-    m_backend->write(level, m_isJson ? jsonLine(line) : textLine(line));
+    if (m_form == Form::Journal && sendToJournal(line))
+        return;
+    m_backend->write(level, m_form == Form::Text ? textLine(line) : jsonLine(line));
 }
 
 } // namespace resync::telemetry

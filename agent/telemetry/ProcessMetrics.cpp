@@ -109,13 +109,17 @@ std::optional<double> startTime(const ProcessStat &stat)
 
 } // namespace
 
+std::optional<double> residentBytes()
+{
+    return times(ProcessStat().field(24), ::sysconf(_SC_PAGESIZE));
+}
+
 void collectProcess(MetricFamilies &families)
 {
     const ProcessStat stat;
     families.counter("process_cpu_seconds_total", "User and system processor time.", {},
                      processorSeconds());
-    families.gauge("process_resident_memory_bytes", "Resident memory.", {},
-                   times(stat.field(24), ::sysconf(_SC_PAGESIZE)));
+    families.gauge("process_resident_memory_bytes", "Resident memory.", {}, residentBytes());
     families.gauge("process_virtual_memory_bytes", "Virtual memory.", {}, stat.field(23));
     families.gauge("process_threads", "Threads of the process.", {}, stat.field(20));
     families.gauge("process_start_time_seconds", "Start of the process, since the Unix epoch.", {},

@@ -64,6 +64,8 @@ QString kindText(ErrorKind kind)
         return Texts::tr("Not allowed for this user.");
     case ErrorKind::NotFound:
         return Texts::tr("The Resync agent does not have that.");
+    case ErrorKind::NotOffered:
+        return Texts::tr("This engine does not offer that.");
     case ErrorKind::Conflict:
         return Texts::tr("It changed in the meantime.");
     case ErrorKind::Timeout:

@@ -40,6 +40,17 @@ struct ReloadReport
     bool operator==(const ReloadReport &) const = default;
 };
 
+/// What POST /api/v1/config/reload answers. Either all of it took effect, or nothing.
+struct ReloadOutcome
+{
+    bool ok = false;
+    std::vector<std::string> changed;        ///< settings whose new value is in use
+    std::vector<std::string> restartPending; ///< settings whose new value waits for a restart
+    std::vector<std::string> errors;         ///< why the old configuration stays
+
+    bool operator==(const ReloadOutcome &) const = default;
+};
+
 struct ConfigReport
 {
     std::string environment;

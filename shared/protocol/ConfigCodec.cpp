@@ -9,6 +9,7 @@ namespace resync::protocol {
 using domain::ConfigItem;
 using domain::ConfigReport;
 using domain::ConfigSummary;
+using domain::ReloadOutcome;
 using domain::ReloadReport;
 
 namespace {
@@ -146,6 +147,13 @@ constexpr std::array SummaryFields = {
         {}, "full", [](JsonWriter &json, const ConfigSummary &) { json.value(routes::ConfigV1); }},
 };
 
+constexpr std::array OutcomeFields = {
+    requiredField<&ReloadOutcome::ok>("ok"),
+    field<&ReloadOutcome::changed>("changed"),
+    field<&ReloadOutcome::restartPending>("restart_pending"),
+    field<&ReloadOutcome::errors>("errors"),
+};
+
 } // namespace
 
 void writeConfigReport(JsonWriter &json, const ConfigReport &report)
@@ -168,6 +176,18 @@ Result<ConfigSummary> readConfigSummary(std::string_view text)
 {
     return readDocument<ConfigSummary>(text, [](const JsonNode &node, ConfigSummary &out) {
         readObject(node, out, SummaryFields);
+    });
+}
+
+void writeReloadOutcome(JsonWriter &json, const ReloadOutcome &outcome)
+{
+    writeObject(json, outcome, OutcomeFields);
+}
+
+Result<ReloadOutcome> readReloadOutcome(std::string_view text)
+{
+    return readDocument<ReloadOutcome>(text, [](const JsonNode &node, ReloadOutcome &out) {
+        readObject(node, out, OutcomeFields);
     });
 }
 

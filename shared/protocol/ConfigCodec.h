@@ -17,9 +17,11 @@ inline constexpr std::string_view SecretMask = "********";
 void writeConfigReport(JsonWriter &json, const domain::ConfigReport &report);
 /// The reduced form for everyone else.
 void writeConfigSummary(JsonWriter &json, const domain::ConfigSummary &summary);
+void writeReloadOutcome(JsonWriter &json, const domain::ReloadOutcome &outcome);
 
 /// Protocol: \a text is not such a document; the message names the place.
 [[nodiscard]] Result<domain::ConfigReport> readConfigReport(std::string_view text);
 [[nodiscard]] Result<domain::ConfigSummary> readConfigSummary(std::string_view text);
+[[nodiscard]] Result<domain::ReloadOutcome> readReloadOutcome(std::string_view text);
 
 } // namespace resync::protocol

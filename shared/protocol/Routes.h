@@ -20,6 +20,7 @@ inline constexpr std::string_view HealthReady = "/api/v1/health/ready";
 inline constexpr std::string_view HealthComponent = "/api/v1/health/{component}";
 inline constexpr std::string_view Config = "/api/config";
 inline constexpr std::string_view ConfigV1 = "/api/v1/config";
+inline constexpr std::string_view ConfigReload = "/api/v1/config/reload";
 inline constexpr std::string_view ApiMetrics = "/api/metrics";
 inline constexpr std::string_view Metrics = "/metrics";
 inline constexpr std::string_view CacheInvalidate = "/api/v1/cache/invalidate";
@@ -31,14 +32,20 @@ inline constexpr std::string_view JobStreams = "/api/v1/jobstreams";
 inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
 inline constexpr std::string_view Workstation = "/api/v1/workstations/{id}";
+inline constexpr std::string_view Events = "/api/v1/events";
+inline constexpr std::string_view MetricsHistory = "/api/v1/metrics/history";
+inline constexpr std::string_view AuthLogin = "/api/v1/auth/login";
+inline constexpr std::string_view AuthLogout = "/api/v1/auth/logout";
+inline constexpr std::string_view AuthTokens = "/api/v1/auth/tokens";
+inline constexpr std::string_view AuthToken = "/api/v1/auth/tokens/{id}";
 inline constexpr std::string_view OpenApi = "/api/openapi.json";
 
 /// All of them, in the order of docs/rest-api.md.
 inline constexpr std::array All = {
-    Health,          HealthApp,  HealthV1,     HealthLive,  HealthReady,
-    HealthComponent, Config,     ConfigV1,     ApiMetrics,  Metrics,
-    CacheInvalidate, CacheStats, Plan,         Jobs,        Job,
-    JobStreams,      JobStream,  Workstations, Workstation, OpenApi};
+    Health,     HealthApp,    HealthV1,   HealthLive, HealthReady,     HealthComponent, Config,
+    ConfigV1,   ConfigReload, ApiMetrics, Metrics,    CacheInvalidate, CacheStats,      Plan,
+    Jobs,       Job,          JobStreams, JobStream,  Workstations,    Workstation,     AuthLogin,
+    AuthLogout, AuthTokens,   AuthToken,  Events,     MetricsHistory,  OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

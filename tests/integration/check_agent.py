@@ -9,6 +9,7 @@ import os
 import pathlib
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -35,11 +36,11 @@ def wait_until(claim, what):
 class Process(contextlib.AbstractContextManager):
     """A program in the background with its log."""
 
-    def __init__(self, command, environment, folder):
+    def __init__(self, command, environment, folder, pass_fds=()):
         self.log_path = pathlib.Path(folder, "log")
         with self.log_path.open("w") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder,
-                                            env=environment)
+                                            env=environment, pass_fds=pass_fds)
 
     def log(self):
         return self.log_path.read_text()
@@ -84,13 +85,15 @@ class Answer:
 
 
 class Agent(Process):
-    def __init__(self, folder, **settings):
+    scheme, tls = "http", None
+
+    def __init__(self, folder, command=None, pass_fds=(), **settings):
         environment = {name: value for name, value in os.environ.items()
                        if not name.startswith(("TWS_", "ADMIN_", "SERVER_", "APP_"))}
         settings = {"SERVER_PORT": "0", "ADMIN_PASSWORD": ADMIN_PASSWORD, "LOG_FORMAT": "json",
                     "STATE_DIR": str(folder), "TWS_REFRESH_INTERVAL": "1", **settings}
         environment.update({name: value for name, value in settings.items() if value is not None})
-        super().__init__([agent_program], environment, folder)
+        super().__init__(command or [agent_program], environment, folder, pass_fds)
         self.port = None
 
     def lines(self, message):
@@ -108,12 +111,12 @@ class Agent(Process):
         return self
 
     def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", method=method)
+        request = urllib.request.Request(f"{self.scheme}://127.0.0.1:{self.port}{path}", method=method)
         if user:
             token = base64.b64encode(f"{user}:{password}".encode()).decode()
             request.add_header("Authorization", "Basic " + token)
         try:
-            with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
+            with urllib.request.urlopen(request, timeout=DEADLINE, context=self.tls) as answer:
                 return Answer(answer)
         except urllib.error.HTTPError as error:
             return Answer(error)
@@ -204,6 +207,58 @@ class Start(AgentTest):
             self.assertIn("resync", shown.stdout.lower())
         wrong = subprocess.run([agent_program, "--colour"], capture_output=True, timeout=DEADLINE)
         self.assertEqual(2, wrong.returncode)
+
+
+class Listening(AgentTest):
+    def certificate(self):
+        folder = pathlib.Path(self.folder())
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-noenc", "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem",
+                        "-out", folder / "cert.pem"], check=True, capture_output=True)
+        return folder / "cert.pem", folder / "key.pem"
+
+    def test_it_speaks_https_with_the_certificate_it_is_given(self):
+        certificate, key = self.certificate()
+        agent = self.agent(TLS_CERT_FILE=str(certificate), TLS_KEY_FILE=str(key)).ready()
+        agent.scheme, agent.tls = "https", ssl.create_default_context(cafile=certificate)
+        self.assertEqual(200, agent.call("/api/health", user="").status)
+        agent.scheme = "http"
+        with self.assertRaises(OSError):
+            agent.call("/api/health", user="")
+        self.assertEqual(0, agent.stop())
+
+    def test_a_reload_shows_a_new_certificate(self):
+        certificate, key = self.certificate()
+        agent = self.agent(TLS_CERT_FILE=str(certificate), TLS_KEY_FILE=str(key)).ready()
+        fresh_certificate, fresh_key = self.certificate()
+        certificate.write_bytes(fresh_certificate.read_bytes())
+        agent.process.send_signal(signal.SIGHUP)  # the key is still the old one
+        wait_until(lambda: str(key) in agent.log(), "the key that does not fit")
+        key.write_bytes(fresh_key.read_bytes())
+        agent.process.send_signal(signal.SIGHUP)
+        agent.scheme, agent.tls = "https", ssl.create_default_context(cafile=fresh_certificate)
+        wait_until(lambda: agent.lines("reloaded"), "the line 'reloaded'")
+        self.assertEqual(200, agent.call("/api/health", user="").status)
+
+    def test_a_certificate_that_cannot_be_used_is_named(self):
+        certificate, key = self.certificate()
+        for settings, word in [
+                ({"TLS_CERT_FILE": str(certificate)}, "TLS_KEY_FILE"),
+                ({"TLS_CERT_FILE": str(key), "TLS_KEY_FILE": str(key)}, str(key))]:
+            agent = self.agent(**settings)
+            self.assertEqual(2, agent.process.wait(DEADLINE))
+            self.assertIn(word, agent.log())
+
+    def test_it_serves_on_the_socket_that_systemd_passes(self):
+        with socket.create_server(("127.0.0.1", 0)) as passed:
+            number = passed.fileno()
+            start = f'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" 3<&{number}'
+            agent = self.stack.enter_context(
+                Agent(self.folder(), ["sh", "-c", start, agent_program], [number])).ready()
+            self.assertEqual(passed.getsockname()[1], agent.port)
+            self.assertEqual(200, agent.call("/api/health", user="").status)
+            self.assertEqual(0, agent.stop())
 
 
 class EngineTrouble(AgentTest):

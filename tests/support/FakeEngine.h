@@ -135,9 +135,8 @@ public:
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done) override
     {
         with([&] { ++m_jobCalls; });
-        answer(std::move(done), [this, page] {
-            return cut(m_jobs, {page.offset, std::min(page.limit, m_pageLimit)}, m_jobTotal);
-        });
+        page.limit = std::min(page.limit, m_pageLimit);
+        answer(std::move(done), [this, page] { return cut(m_jobs, page, m_jobTotal); });
     }
     void fetchJobDetail(const domain::JobId &, Callback<domain::JobDetail> done) override
     {

@@ -10,8 +10,12 @@ one pair: the same load line for both, one after the other, the order alternatin
 
 import argparse
 import base64
+import concurrent.futures
+import http.client
+import json
 import os
 import pathlib
+import resource
 import secrets
 import statistics
 import subprocess
@@ -89,26 +93,26 @@ class Demo:
         login = b"admin:" + (folder / "admin-password").read_bytes().strip()
         self.authorization = "Basic " + base64.b64encode(login).decode()
 
-    def simulator(self, jobs: int):
+    def simulator(self, jobs: int, control_port: int | None = None):
         return process(
             [self.binaries / "resync-twsim", "--host", "127.0.0.1", "--port", str(self.engine_port),
-             "--control-port", str(self.ports.take()), "--jobs", str(jobs), "--user", "twsuser",
+             "--control-port", str(control_port or self.ports.take()), "--jobs", str(jobs), "--user", "twsuser",
              "--password-file", self.folder / "engine-password"], self.folder / "simulator.log")
 
-    def agent(self, port: int):
+    def agent(self, port: int, engine_port: int | None = None, **settings: str):
         config = self.folder / "config"
         config.mkdir(exist_ok=True)
         environment = {
             "PATH": os.environ["PATH"], "APP_ENV": "development", "TWS_HOST": "127.0.0.1",
-            "TWS_PORT": str(self.engine_port), "TWS_SCHEME": "http", "TWS_USER": "twsuser",
+            "TWS_PORT": str(engine_port or self.engine_port), "TWS_SCHEME": "http", "TWS_USER": "twsuser",
             "TWS_PASSWORD_FILE": str(self.folder / "engine-password"),
             "ADMIN_PASSWORD_FILE": str(self.folder / "admin-password"),
-            "SERVER_PORT": str(port), "STATE_DIR": str(self.folder), "LOG_LEVEL": "warning"}
+            "SERVER_PORT": str(port), "STATE_DIR": str(self.folder), "LOG_LEVEL": "warning", **settings}
         return process([self.binaries / "resync-agent", "--config-dir", config],
                        self.folder / "agent.log", env=environment)
 
-    def fetch(self, port: int, target: str, encoding: str):
-        request = urllib.request.Request(f"http://127.0.0.1:{port}{target}", headers={
+    def fetch(self, port: int, target: str, encoding: str, method: str = "GET"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{target}", method=method, headers={
             "Authorization": self.authorization, "Accept-Encoding": encoding})
         with DIRECT.open(request, timeout=30) as answer:
             return answer.read(), answer.headers
@@ -125,6 +129,43 @@ def wait_until_ready(child, port: int) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.005)
     raise SystemExit(f"not ready within {READY_WITHIN} s")
+
+
+def wait_until_open(child, port: int) -> None:
+    """Until somebody listens on \a port."""
+    deadline = time.monotonic() + READY_WITHIN
+    while is_free(port):
+        if child.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit("the simulator did not start")
+        time.sleep(0.05)
+
+
+def call(url: str, method: str, body=None):
+    """A JSON request to the simulator's control port."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+    with DIRECT.open(request, timeout=120) as answer:
+        return json.loads(answer.read() or b"null")
+
+
+def children_cpu() -> float:
+    """User and system seconds of the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def replay_seconds(port: int, requests) -> float:
+    """What it takes to ask \a requests of the engine again, two at a time as the agent does."""
+    def ask(request):
+        method, target, headers, body = request
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request(method, target, body or None, headers)
+        connection.getresponse().read()
+        connection.close()
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(ask, requests))
+    return time.monotonic() - began
 
 
 NGINX = """

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/access/Authenticator.h"
+#include "agent/access/PasswordHash.h"
 #include "shared/core/Log.h"
 #include "shared/core/Text.h"
 #include "tests/support/FakeClock.h"
@@ -7,6 +8,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 using namespace resync;
@@ -19,6 +21,12 @@ namespace {
 std::string basic(std::string_view name, std::string_view password)
 {
     return "Basic " + base64Encode(std::string(name) + ':' + std::string(password));
+}
+
+bool isWrong(const Verdict &verdict)
+{
+    const auto *failure = std::get_if<Failure>(&verdict);
+    return failure != nullptr && failure->reason == Refusal::WrongPassword;
 }
 
 /// Keeps all lines as one text.
@@ -55,9 +63,13 @@ private Q_SLOTS:
     void lockout_isForgottenAfterSuccess();
     void lockout_isLoggedWithoutSecrets();
     void threads_getTheRightVerdict();
+    void hashedAdministrator_isVerifiedLater();
+    void verify_afterStopIsNotAnswered();
+    void unencryptedCredentials_areNoted();
+    void reload_thatFails_changesNothing();
 
 private:
-    static constexpr AdminAccount Admin{"admin", "four-tall-cranes"};
+    const AdminAccount Admin{"admin", "four-tall-cranes"};
 };
 
 void tst_Authenticator::verdict_followsTheHeader_data()
@@ -99,15 +111,18 @@ void tst_Authenticator::verdict_followsTheHeader()
     FakeClock clock;
     Authenticator authenticator(clock, Admin);
     const std::string text = header.toStdString();
-    const Verdict expected = isTaken ? Verdict(Identity{"admin", Role::Admin}) : Verdict(Failure{});
-    QVERIFY(authenticator.authenticate(&text, "10.0.0.1") == expected);
+    const Verdict verdict = authenticator.authenticate(&text, "10.0.0.1");
+    if (isTaken)
+        QVERIFY(verdict == Verdict(Identity{"admin", Role::Admin}));
+    else
+        QVERIFY(std::holds_alternative<Failure>(verdict));
 }
 
 void tst_Authenticator::noHeader_isAnonymous()
 {
     FakeClock clock;
     Authenticator authenticator(clock, Admin);
-    QVERIFY(authenticator.hasAdminAccount());
+    QVERIFY(authenticator.hasAccount());
     QVERIFY(authenticator.authenticate(nullptr, "10.0.0.1") == Verdict(Anonymous{}));
 }
 
@@ -115,9 +130,9 @@ void tst_Authenticator::noAccount_letsNobodyIn()
 {
     FakeClock clock;
     Authenticator authenticator(clock, std::nullopt);
-    QVERIFY(!authenticator.hasAdminAccount());
+    QVERIFY(!authenticator.hasAccount());
     for (const std::string &header : {basic("admin", ""), basic("", ""), basic("admin", "admin")})
-        QVERIFY(authenticator.authenticate(&header, "10.0.0.1") == Verdict(Failure{}));
+        QVERIFY(isWrong(authenticator.authenticate(&header, "10.0.0.1")));
 }
 
 void tst_Authenticator::lockout_isPerPairAndBeforeThePassword()
@@ -127,13 +142,13 @@ void tst_Authenticator::lockout_isPerPairAndBeforeThePassword()
     const std::string wrong = basic("admin", "guess");
     const std::string right = basic("admin", "four-tall-cranes");
     for (int i = 0; i < 5; ++i)
-        QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == Verdict(Failure{}));
-    const Verdict locked = Failure{Failure::Reason::LockedOut, 30s};
+        QVERIFY(isWrong(authenticator.authenticate(&wrong, "10.0.0.1")));
+    const Verdict locked = Failure{Refusal::LockedOut, 30s, "admin"};
     QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == locked);
     QVERIFY(authenticator.authenticate(&right, "10.0.0.1") == locked);
     QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.2")));
     const std::string other = basic("other", "guess");
-    QVERIFY(authenticator.authenticate(&other, "10.0.0.1") == Verdict(Failure{}));
+    QVERIFY(isWrong(authenticator.authenticate(&other, "10.0.0.1")));
     clock.advance(30s);
     QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.1")));
 }
@@ -146,7 +161,7 @@ void tst_Authenticator::lockout_isForgottenAfterSuccess()
     const std::string right = basic("admin", "four-tall-cranes");
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < 4; ++i)
-            QVERIFY(authenticator.authenticate(&wrong, "10.0.0.1") == Verdict(Failure{}));
+            QVERIFY(isWrong(authenticator.authenticate(&wrong, "10.0.0.1")));
         QVERIFY(std::holds_alternative<Identity>(authenticator.authenticate(&right, "10.0.0.1")));
     }
 }
@@ -159,8 +174,8 @@ void tst_Authenticator::lockout_isLoggedWithoutSecrets()
     const std::string known = basic("admin", "canary-1");
     const std::string unknown = basic("canary-2", "canary-3");
     for (int i = 0; i < 5; ++i) {
-        QVERIFY(authenticator.authenticate(&known, "10.0.0.1") == Verdict(Failure{}));
-        QVERIFY(authenticator.authenticate(&unknown, "10.0.0.1") == Verdict(Failure{}));
+        QVERIFY(isWrong(authenticator.authenticate(&known, "10.0.0.1")));
+        QVERIFY(isWrong(authenticator.authenticate(&unknown, "10.0.0.1")));
     }
     QCOMPARE(sink.text, std::string("access too many failed logins: locked out account=admin "
                                     "address=10.0.0.1 seconds=30\n"
@@ -190,6 +205,88 @@ void tst_Authenticator::threads_getTheRightVerdict()
     for (std::thread &thread : threads)
         thread.join();
     QCOMPARE(mistakes.load(), 0);
+}
+
+void tst_Authenticator::hashedAdministrator_isVerifiedLater()
+{
+    FakeClock clock;
+    const std::string hash = hashPassword("four-tall-cranes").value_or("");
+    Authenticator authenticator(clock, AdminAccount{"admin", "", hash});
+    const std::string right = basic("admin", "four-tall-cranes");
+    auto verdict = authenticator.authenticate(&right, "10.0.0.1");
+    QVERIFY(std::holds_alternative<Pending>(verdict));
+    std::promise<Verdict> answer;
+    authenticator.verify(std::get<Pending>(verdict), "10.0.0.1",
+                         [&](Verdict known) { answer.set_value(std::move(known)); });
+    QVERIFY(answer.get_future().get() == Verdict(Identity{"admin", Role::Admin}));
+    verdict = authenticator.authenticate(&right, "10.0.0.2"); // remembered, wherever it comes from
+    QVERIFY(verdict == Verdict(Identity{"admin", Role::Admin}));
+}
+
+void tst_Authenticator::verify_afterStopIsNotAnswered()
+{
+    FakeClock clock;
+    const std::string hash = hashPassword("four-tall-cranes").value_or("");
+    for (int round = 0; round < 20; ++round) {
+        std::atomic<int> answers{0};
+        Authenticator authenticator(clock, AdminAccount{"admin", "", hash});
+        for (const char *address : {"10.0.0.1", "10.0.0.2", "10.0.0.3"})
+            authenticator.verify(Pending{{"admin", "guess"}}, address, [&](Verdict) { ++answers; });
+        authenticator.stop();
+        const int before = answers;
+        QVERIFY(before <= 3);
+        authenticator.stop();
+        QCOMPARE(answers.load(), before);
+    }
+}
+
+void tst_Authenticator::unencryptedCredentials_areNoted()
+{
+    TextSink sink;
+    FakeClock clock;
+    Authenticator authenticator(clock, Admin);
+    AccessSettings settings;
+    settings.admin = Admin;
+    settings.trustedProxies = {"10.0.0.0/8"};
+    QVERIFY(authenticator.reload(settings));
+    for (const char *peer : {"127.0.0.1", "::1", "::ffff:127.0.0.1", "10.0.0.1"})
+        authenticator.noteUnencrypted(peer, "192.0.2.1");
+    QVERIFY(!authenticator.unencryptedAt());
+    QVERIFY(sink.text.empty());
+    authenticator.noteUnencrypted("192.0.2.1", "192.0.2.1");
+    authenticator.noteUnencrypted("192.0.2.2", "192.0.2.2");
+    QVERIFY(authenticator.unencryptedAt() == clock.now());
+    QVERIFY(sink.text.find("from=192.0.2.1") != std::string::npos);
+    QVERIFY(sink.text.find("from=192.0.2.2") == std::string::npos); // sampled
+    clock.advance(24h);
+    QVERIFY(!authenticator.unencryptedAt());
+    authenticator.noteUnencrypted("192.0.2.2", "192.0.2.2");
+    QVERIFY(sink.text.find("from=192.0.2.2") != std::string::npos);
+    settings.isPlaintextAllowed = true;
+    QVERIFY(authenticator.reload(settings));
+    QVERIFY(!authenticator.unencryptedAt());
+    authenticator.noteUnencrypted("192.0.2.2", "192.0.2.2");
+    QVERIFY(!authenticator.unencryptedAt());
+}
+
+void tst_Authenticator::reload_thatFails_changesNothing()
+{
+    FakeClock clock;
+    Authenticator authenticator(clock, Admin);
+    const std::string right = basic("admin", "four-tall-cranes");
+    const auto fails = [&](auto change) {
+        AccessSettings settings;
+        settings.admin = AdminAccount{"other", "password"};
+        change(settings);
+        const auto loaded = authenticator.reload(settings);
+        const bool isSame = authenticator.authenticate(&right, "10.0.0.1") ==
+                            Verdict(Identity{"admin", Role::Admin});
+        return !loaded && isSame;
+    };
+    QVERIFY(fails([](AccessSettings &s) { s.usersFile = "/nonexistent/users"; }));
+    QVERIFY(fails([](AccessSettings &s) { s.tokensFile = "/proc/self"; }));
+    QVERIFY(fails([](AccessSettings &s) { s.trustedProxies = {"proxy"}; }));
+    QVERIFY(fails([](AccessSettings &s) { s.admin->passwordHash = "$argon2id$nonsense"; }));
 }
 
 QTEST_APPLESS_MAIN(tst_Authenticator)

@@ -30,6 +30,10 @@ private Q_SLOTS:
         row("own page by address", "127.0.0.1:8000", "http://127.0.0.1:8000", nullptr, true, true);
         row("own page by IPv6", "[::1]:8000", "http://[::1]:8000", nullptr, true, true);
         row("own page by name", "Resync.Example", "https://resync.example", nullptr, true, true);
+        row("named page behind a proxy", "127.0.0.1:8000", "https://resync.example", "cross-site",
+            true, true);
+        row("page of another address", "127.0.0.1:8000", "http://10.0.0.66", "cross-site", true,
+            false);
         row("foreign page", "localhost:8000", "http://evil.example", "cross-site", true, false);
         row("foreign page, no Origin", "localhost:8000", nullptr, "cross-site", true, false);
         row("sandboxed page", "localhost:8000", "null", nullptr, true, false);

@@ -83,6 +83,7 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
 
+    bool isStopping = false;
     SystemClock clock;
     mirror::PlanThread thread;
     test::FakeEngine engine;
@@ -138,7 +139,18 @@ private:
                 [] {
                     return domain::ConfigSummary{"test", "0.1.0", true};
                 },
-                [] { return std::string("# HELP x y\n"); }};
+                [] { return std::string("# HELP x y\n"); },
+                [this](const std::string &by, auto done) {
+                    if (!isStopping)
+                        done(domain::ReloadOutcome{true, {by}, {"WORKERS"}, {}});
+                    return !isStopping;
+                },
+                [](Instant from, Instant to, const std::vector<std::string> &) {
+                    domain::MetricsHistory history;
+                    history.from = from;
+                    history.to = to;
+                    return history;
+                }};
     }
 
     access::Authenticator m_authenticator;
@@ -160,6 +172,29 @@ class tst_Api : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void history_isOfTheLastHourUnlessAskedOtherwise()
+    {
+        const Bench bench;
+        const auto whole = bench.getJson("/api/v1/metrics/history?to=2026-11-24T02:00:00Z");
+        QVERIFY(whole["from"] == "2026-11-24T01:00:00.000Z");
+        QVERIFY(whole["step_seconds"] == 10);
+        QCOMPARE(bench
+                     .get("/api/v1/metrics/history?from=2026-11-24T02:00:00Z&to="
+                          "2026-11-24T01:00:00Z")
+                     .status,
+                 400);
+        QCOMPARE(bench.get("/api/v1/metrics/history?from=yesterday").status, 400);
+        QCOMPARE(bench.get("/api/v1/metrics/history", "").status, 401);
+    }
+
+    void events_refuseWhatTheyDoNotKnow()
+    {
+        const Bench bench;
+        QCOMPARE(bench.get("/api/v1/events?type=nonsense").status, 400);
+        QCOMPARE(bench.get("/api/v1/events?severity=loud").status, 400);
+        QCOMPARE(bench.get("/api/v1/events", "").status, 401);
+    }
+
     void health_isExactlyThis()
     {
         const Bench bench;
@@ -193,6 +228,7 @@ private Q_SLOTS:
         row("GET", "/api/v1/health/nothing", 401, 401, 404);
         row("GET", "/api/config", 200, 401, 200);
         row("GET", "/api/v1/config", 401, 401, 200);
+        row("POST", "/api/v1/config/reload", 401, 401, 200);
         row("GET", "/api/metrics", 200, 200, 200);
         row("GET", "/metrics", 200, 200, 200);
         row("POST", "/api/v1/cache/invalidate?dry_run", 401, 401, 200);
@@ -591,6 +627,18 @@ private Q_SLOTS:
         QVERIFY(bench.get("/api/v1/health").body.find("mdm01") != std::string::npos);
     }
 
+    void reload_answersWhatCameOfIt()
+    {
+        Bench bench;
+        QCOMPARE(bench.call("POST", "/api/v1/config/reload").body,
+                 std::string("{\"ok\":true,\"changed\":[\"admin\"],\"restart_pending\":"
+                             "[\"WORKERS\"],\"errors\":[]}"));
+        bench.isStopping = true;
+        const auto reply = bench.call("POST", "/api/v1/config/reload");
+        QCOMPARE(reply.status, 503);
+        QCOMPARE(code(reply), std::string("shutting_down"));
+    }
+
     void anonymousConfig_isReduced()
     {
         const Bench bench;
@@ -608,10 +656,11 @@ private Q_SLOTS:
             std::string target = path;
             if (const auto brace = target.find('{'); brace != std::string::npos)
                 target = target.substr(0, brace) + "x";
-            const std::string method = item.contains("post") ? "POST" : "GET";
             const auto reply = bench.call("OPTIONS", target, "");
             QCOMPARE(reply.status, 204);
-            QVERIFY2(reply.header("Allow").find(method) != std::string::npos, path.c_str());
+            for (const auto &[method, operation] : item.items())
+                QVERIFY2(reply.header("Allow").find(toUpper(method)) != std::string::npos,
+                         path.c_str());
         }
     }
 

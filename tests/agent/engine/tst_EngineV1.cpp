@@ -81,6 +81,7 @@ private Q_SLOTS:
     void identity_ofV2Alone();
     void identity_ofNeither();
     void identity_staysWithV2WhenV1RefusesTheLogin();
+    void simulator_isRefusedInProduction();
     void jobs_areReadWhole();
     void jobs_areAskedForByPageNumber();
     void jobs_areReadPageAfterPageWithoutADatabase();
@@ -166,6 +167,27 @@ void TestEngineV1::identity_staysWithV2WhenV1RefusesTheLogin()
     EngineFixture fixture(server);
     QCOMPARE(fixture.identity()->apis, std::vector<std::string>{"v2"});
     QVERIFY(fixture.jobs().has_value());
+}
+
+void TestEngineV1::simulator_isRefusedInProduction()
+{
+    const std::map<std::string, WireReply> engines = {
+        {"/twsd/api/v2/engine/info",
+         reply(200, "{\"displayVersion\":\"10.2.5.00\",\"capabilities\":{\"demo\":true}}")},
+        {"/twsd/engine/info", reply(200, "{\"displayVersion\":\"10.2.5.00\","
+                                         "\"fullVersion\":\"10.2.5.00.resync-twsim-0.1\"}")}};
+    for (const auto &engine : engines) {
+        ScriptedServer server(Script({engine}));
+        auto settings = plainSettings({hostOf(server)});
+        QVERIFY(EngineFixture(settings).identity()->isDemo);
+        settings.refusesDemo = true;
+        const auto refused = EngineFixture(settings).identity();
+        QVERIFY(!refused && refused.error().kind == ErrorKind::Protocol);
+        QVERIFY2(refused.error().message.find("simulator") != std::string::npos,
+                 refused.error().message.c_str());
+        QVERIFY2(refused.error().message.find(toString(hostOf(server))) != std::string::npos,
+                 refused.error().message.c_str());
+    }
 }
 
 namespace {

@@ -57,21 +57,26 @@ private Q_SLOTS:
 
 void TestEngineV2::identity_namesHostAndApi()
 {
-    ScriptedServer server([](const WireRequest &) { return reply(200, Info); });
+    ScriptedServer server([](const WireRequest &request) {
+        return request.target.starts_with("/twsd/api/v2/") ? reply(200, Info) : reply(404, "{}");
+    });
     Fixture fixture({hostOf(server)});
     const auto identity = fixture.identity();
     QVERIFY(identity.has_value());
     QCOMPARE(identity->host, "127.0.0.1:" + std::to_string(server.port()));
     QCOMPARE(identity->apis, std::vector<std::string>{"v2"});
-    QCOMPARE(fixture.calls.seen, std::vector<std::string>{"engine_info ok"});
-    QCOMPARE(fixture.engine->callCounts().total, std::uint64_t{1});
+    QCOMPARE(fixture.calls.seen,
+             (std::vector<std::string>{"engine_info ok", "v1_engine_info not_found"}));
+    QCOMPARE(fixture.engine->callCounts().total, std::uint64_t{2});
 }
 
 void TestEngineV2::requests_carryWhatTheEngineExpects()
 {
     ScriptedServer server([](const WireRequest &) { return reply(200, EmptyList); });
     Fixture fixture({hostOf(server)});
-    QVERIFY(fixture.jobs({4000, 2000}).has_value());
+    mirror::PageRequest third;
+    third.offset = 4000;
+    QVERIFY(fixture.jobs(third).has_value());
     const WireRequest seen = server.requests().front();
     QCOMPARE(seen.target, std::string("/twsd/api/v2/plan/job?limit=2000&offset=4000&oql="
                                       "name%20LIKE%20%27%40%27%20ORDER%20BY%20id"));
@@ -135,7 +140,8 @@ void TestEngineV2::errors()
     QVERIFY2(message.find(seen.toStdString()) != std::string::npos, message.c_str());
     QVERIFY2(message.find("engine info: 127.0.0.1:") != std::string::npos, message.c_str());
     QVERIFY(message.find("secret-word") == std::string::npos);
-    QCOMPARE(fixture.engine->callCounts().failed, std::uint64_t{1});
+    // a 404 is asked about API v1 too
+    QCOMPARE(fixture.engine->callCounts().failed, std::uint64_t{status == 404 ? 2U : 1U});
 }
 
 void TestEngineV2::refused_isUnavailable()

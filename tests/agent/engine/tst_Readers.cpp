@@ -13,6 +13,13 @@ using domain::Status;
 
 namespace {
 
+mirror::PageRequest firstPage(std::size_t limit)
+{
+    mirror::PageRequest page;
+    page.limit = limit;
+    return page;
+}
+
 std::string recorded(const char *name)
 {
     QFile file(QStringLiteral(RESYNC_TEST_DATA "/engine/") + QString::fromLatin1(name));
@@ -231,7 +238,7 @@ void TestReaders::workstation_isReadWhole()
 void TestReaders::rows_withoutIdAreSkippedAndCounted()
 {
     std::string body = R"({"results":[{"id":"a"},{"name":"no id"},{"id":null},7,null,{"id":"b"}]})";
-    const auto page = readJobPage(body, {0, 6});
+    const auto page = readJobPage(body, firstPage(6));
     QVERIFY(page.has_value());
     QCOMPARE(page->page.rows.size(), std::size_t{2});
     QCOMPARE(page->skipped, std::size_t{4});
@@ -261,7 +268,9 @@ void TestReaders::lastPage()
     QFETCH(int, offset);
     QFETCH(bool, isLast);
     std::string text = body.toStdString();
-    const auto page = readJobPage(text, {static_cast<std::size_t>(offset), 2});
+    auto asked = firstPage(2);
+    asked.offset = static_cast<std::size_t>(offset);
+    const auto page = readJobPage(text, asked);
     QVERIFY(page.has_value());
     QCOMPARE(page->page.isLast, isLast);
 }
@@ -354,7 +363,7 @@ void TestReaders::manyRows_areReadFast()
     body += "]}";
     QBENCHMARK_ONCE
     {
-        const auto page = readJobPage(body, {0, 2000});
+        const auto page = readJobPage(body, firstPage(2000));
         QCOMPARE(page->page.rows.size(), std::size_t{2000});
     }
 }

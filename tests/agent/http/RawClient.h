@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -62,7 +63,7 @@ public:
     RawClient &operator=(RawClient &&) = delete;
     RawClient(const RawClient &) = delete;
     RawClient &operator=(const RawClient &) = delete;
-    ~RawClient() { close(); }
+    virtual ~RawClient() { close(); }
 
     [[nodiscard]] bool isConnected() const { return m_isConnected; }
 
@@ -70,12 +71,17 @@ public:
     bool send(std::string_view bytes)
     {
         while (!bytes.empty()) {
-            const auto sent = ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            const auto sent = transmit(bytes);
             if (sent <= 0)
                 return false;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
         return true;
+    }
+    /// What goes out as it is, whatever the client speaks.
+    void sendRaw(std::string_view bytes)
+    {
+        std::ignore = ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     }
 
     void close()
@@ -137,7 +143,49 @@ public:
         return m_isAtEnd;
     }
 
+    /// The next chunk of a chunked answer; "" for the last one and when the server closed.
+    [[nodiscard]] std::string receiveChunk()
+    {
+        const auto line = await("\r\n");
+        if (!line)
+            return {};
+        const auto size =
+            static_cast<std::size_t>(std::stoul(m_received.substr(0, *line), nullptr, 16));
+        while (m_received.size() < *line + 2 + size + 2 && receiveSome()) {
+        }
+        std::string chunk = m_received.substr(*line + 2, size);
+        m_received.erase(0, *line + 2 + size + 2);
+        return chunk;
+    }
+    /// Chunks, put together, until \a mark is among them.
+    [[nodiscard]] std::string receiveChunksUntil(std::string_view mark)
+    {
+        std::string text;
+        while (text.find(mark) == std::string::npos) {
+            const std::string chunk = receiveChunk();
+            if (chunk.empty())
+                break;
+            text += chunk;
+        }
+        return text;
+    }
+    /// False when the server has closed or kept silent.
+    [[nodiscard]] bool receiveMore() { return receiveSome(); }
+
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] const std::string &unread() const { return m_received; }
+
+protected:
+    static constexpr ssize_t Nothing = -2; ///< came within Patience
+
+    virtual ssize_t transmit(std::string_view bytes)
+    {
+        return ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    }
+    virtual ssize_t take(char *bytes, std::size_t size)
+    {
+        return hasInput(Patience) ? ::recv(m_descriptor, bytes, size, 0) : Nothing;
+    }
 
 private:
     std::optional<std::size_t> await(std::string_view mark)
@@ -152,10 +200,10 @@ private:
 
     bool receiveSome()
     {
-        if (!hasInput(Patience))
-            return false;
         std::array<char, 65536> bytes{};
-        const auto count = ::recv(m_descriptor, bytes.data(), bytes.size(), 0);
+        const auto count = take(bytes.data(), bytes.size());
+        if (count == Nothing)
+            return false;
         m_isAtEnd = count <= 0;
         if (count <= 0)
             return false;

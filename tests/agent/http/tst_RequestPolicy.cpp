@@ -50,6 +50,8 @@ void TestRequestPolicy::checkRequestHead_takes_data()
     row("absolute-form", "GET http://a:80/x?y HTTP/1.1\r\n" + Host + "\r\n");
     row("absolute-form, https, no path", "GET HTTPS://a HTTP/1.1\r\n" + Host + "\r\n");
     row("asterisk", "OPTIONS * HTTP/1.1\r\n" + Host + "\r\n");
+    row("Expect", Get + Host + "Expect: 100-Continue\r\n\r\n");
+    row("any expectation in 1.0", "GET / HTTP/1.0\r\nExpect: a-miracle\r\n\r\n");
     for (const char *method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
         row(method, QByteArray(method) + " / HTTP/1.1\r\n" + Host + "\r\n");
 }
@@ -147,6 +149,9 @@ void TestRequestPolicy::checkRequestHead_refuses_data()
 
     row("TRACE", "TRACE / HTTP/1.1\r\n" + Host + "\r\n", 501);
     row("CONNECT", "CONNECT a:443 HTTP/1.1\r\n" + Host + "\r\n", 501);
+    row("another expectation", Get + Host + "Expect: a-miracle\r\n\r\n", 417);
+    row("two expectations", Get + Host + "Expect: 100-continue, a\r\n\r\n", 417);
+    row("empty expectation", Get + Host + "Expect:\r\n\r\n", 417);
     row("unknown method", "BREW / HTTP/1.1\r\n" + Host + "\r\n", 501);
     row("method in lower case", "get / HTTP/1.1\r\n" + Host + "\r\n", 501);
 }

@@ -197,6 +197,8 @@ void TestServerProtocol::refusal_isAProblemWithItsStatus_data()
     row("malformed Connection field", request("GET", "/hello", "Connection: (\r\n"), 400,
         "bad_request|", false);
     row("unknown method", request("BREW", "/hello"), 501, "not_implemented|", false);
+    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 417,
+        "bad_request|", false);
     row("TRACE", request("TRACE", "/hello"), 501, "not_implemented|", false);
 }
 

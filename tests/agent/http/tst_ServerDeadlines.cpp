@@ -22,6 +22,7 @@ ServerSettings settingsWith(milliseconds ServerSettings::*deadline)
     settings.bodyTimeout = Long;
     settings.idleTimeout = Long;
     settings.writeTimeout = Long;
+    settings.handlerTimeout = Long;
     settings.*deadline = Short;
     return settings;
 }
@@ -44,7 +45,9 @@ private Q_SLOTS:
     void keptConnection_isClosedWithoutAWord();
     void slowReader_isCutOff();
     void steadyReader_getsALongAnswerWhole();
-    void slowHandler_hasNoDeadlineHere();
+    void slowHandler_hasADeadlineOfItsOwn();
+    void handlerThatNeverAnswers_is503();
+    void handlerThatAnswersTooLate_isNotHeard();
 };
 
 void TestServerDeadlines::halfSentHead_is408()
@@ -149,7 +152,7 @@ void TestServerDeadlines::steadyReader_getsALongAnswerWhole()
     QCOMPARE(client.exchange(request("GET", "/hello")).status, 200);
 }
 
-void TestServerDeadlines::slowHandler_hasNoDeadlineHere()
+void TestServerDeadlines::slowHandler_hasADeadlineOfItsOwn()
 {
     ServerSettings settings = testSettings();
     settings.headerTimeout = settings.bodyTimeout = settings.idleTimeout = settings.writeTimeout =
@@ -165,6 +168,36 @@ void TestServerDeadlines::slowHandler_hasNoDeadlineHere()
     auto client = server.connect();
     QCOMPARE(client.exchange(request("GET", "/slow")).body, std::string("late"));
     worker.join();
+}
+
+void TestServerDeadlines::handlerThatNeverAnswers_is503()
+{
+    std::vector<Responder> kept;
+    const TestServer server(settingsWith(&ServerSettings::handlerTimeout),
+                            {{Method::Get, "/never", [&](const Request &, Responder responder) {
+                                  kept.push_back(std::move(responder));
+                              }}});
+    auto client = server.connect();
+    const Reply reply = client.exchange(request("GET", "/never"));
+    QCOMPARE(reply.status, 503);
+    QCOMPARE(reply.body, std::string("overloaded|/never"));
+    QVERIFY(!reply.header("Retry-After").empty());
+    QVERIFY(client.isClosedByServer());
+}
+
+void TestServerDeadlines::handlerThatAnswersTooLate_isNotHeard()
+{
+    std::optional<Responder> kept;
+    const TestServer server(settingsWith(&ServerSettings::handlerTimeout),
+                            {{Method::Get, "/late", [&](const Request &, Responder responder) {
+                                  kept.emplace(std::move(responder));
+                              }}});
+    auto client = server.connect();
+    client.send(request("GET", "/late") + request("GET", "/hello"));
+    QCOMPARE(client.receive().status, 503);
+    kept->send(Response::make(200, "", "late"));
+    QVERIFY(client.isClosedByServer());
+    QVERIFY(client.unread().empty()); // neither the late answer nor one to the next request
 }
 
 QTEST_GUILESS_MAIN(TestServerDeadlines)

@@ -3,6 +3,10 @@
 
 #include <QtTest>
 
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -76,6 +80,36 @@ private:
     std::vector<std::thread> m_threads;
 };
 
+/// A socket that listens on a free loopback port, as systemd passes one.
+class PassedSocket
+{
+public:
+    explicit PassedSocket(int family)
+        : m_descriptor(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in6 address{};
+        address.sin6_family = static_cast<sa_family_t>(family);
+        if (family == AF_INET6) // ::, which takes IPv4 too
+            ::setsockopt(m_descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &Off, sizeof(Off));
+        socklen_t length = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+        auto *generic = reinterpret_cast<sockaddr *>(&address);
+        if (::bind(m_descriptor, generic, length) == 0 && ::listen(m_descriptor, 16) == 0 &&
+            ::getsockname(m_descriptor, generic, &length) == 0)
+            m_port = ntohs(address.sin6_port);
+    }
+    ~PassedSocket() { ::close(m_descriptor); }
+    PassedSocket(const PassedSocket &) = delete;
+    PassedSocket &operator=(const PassedSocket &) = delete;
+
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+    [[nodiscard]] std::uint16_t port() const { return m_port; } ///< 0: there is no such family
+
+private:
+    static constexpr int Off = 0;
+    int m_descriptor = -1;
+    std::uint16_t m_port = 0;
+};
+
 ServerSettings impatient()
 {
     ServerSettings settings = testSettings();
@@ -96,6 +130,8 @@ private Q_SLOTS:
     void answer_isSwallowedWhenTheClientIsGone();
     void answer_isSwallowedWhenTheServerIsGone();
     void drop_onAnotherThreadIs500();
+    void requestsInFlight_areLimited();
+    void crowdOfSilentClients_delaysNobody();
     void halfClosedClient_isAnswered();
     void clientGoneInMidRequest_leavesTheServerUp();
     void stop_letsARequestInFlightFinish();
@@ -104,6 +140,8 @@ private Q_SLOTS:
     void stop_mayBeCalledTwiceOrNever();
     void destruction_whileBusyIsSafe();
     void restart_onTheSamePortWorks();
+    void start_listensOnAPassedSocket();
+    void start_refusesAPassedSocketThatDoesNotListen();
     void start_namesATakenPort();
     void start_namesAnAddressThatIsNotOurs_data();
     void start_namesAnAddressThatIsNotOurs();
@@ -164,6 +202,56 @@ void TestServerLifetime::drop_onAnotherThreadIs500()
     std::thread([&] { responders.clear(); }).join();
     QCOMPARE(client.receive().body, std::string("internal|/held"));
     QCOMPARE(client.exchange(request("GET", "/hello")).status, 200);
+}
+
+void TestServerLifetime::requestsInFlight_areLimited()
+{
+    Held held;
+    ServerSettings settings = testSettings();
+    settings.workers = 1;
+    settings.maxRequestsInFlight = 2;
+    const TestServer server(settings, {held.route()});
+    auto first = server.connect();
+    auto second = server.connect();
+    auto third = server.connect();
+    first.send(request("GET", "/held"));
+    second.send(request("GET", "/held"));
+    auto responders = held.take(2);
+    QCOMPARE(responders.size(), std::size_t(2));
+    const Reply refused = third.exchange(request("GET", "/held"));
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(refused.body, std::string("overloaded|/held"));
+    first.abort(); // frees its place, as an answer does
+    responders.back().send(Response::make(200, "", "done"));
+    QCOMPARE(second.receive().status, 200);
+    QTRY_COMPARE(third.exchange(request("GET", "/hello")).status, 200);
+    third.send(request("GET", "/held"));
+    auto later = held.take(1);
+    QCOMPARE(later.size(), std::size_t(1));
+    later.front().send(Response::make(200, "", "later"));
+    QCOMPARE(third.receive().body, std::string("later"));
+}
+
+void TestServerLifetime::crowdOfSilentClients_delaysNobody()
+{
+    const TestServer server; // raises the file limit
+    rlimit limit{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const std::size_t each = std::min<std::size_t>(1000, limit.rlim_cur / 5);
+    std::vector<RawClient> crowd;
+    for (std::size_t i = 0; i < 2 * each; ++i) {
+        crowd.push_back(server.connect());
+        QVERIFY(crowd.back().isConnected());
+        if (i % 2 == 0)
+            crowd.back().send("GET /hello HTTP/1.1\r\nX-Slow: ");
+    }
+    auto brisk = server.connect();
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(brisk.exchange(request("GET", "/hello")).status, 200);
+    QVERIFY(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+    crowd.front().send("x\r\nHost: a\r\n\r\n"); // none was forgotten
+    QCOMPARE(crowd.front().receive().body, std::string("hello"));
 }
 
 void TestServerLifetime::halfClosedClient_isAnswered()
@@ -291,6 +379,45 @@ void TestServerLifetime::restart_onTheSamePortWorks()
         const std::string closing = request("GET", "/hello", "Connection: close\r\n");
         QCOMPARE(client.exchange(closing).status, 200); // our side closes first: TIME_WAIT is ours
     }
+}
+
+void TestServerLifetime::start_listensOnAPassedSocket()
+{
+    for (const int family : {AF_INET, AF_INET6}) {
+        const PassedSocket passed(family);
+        if (passed.port() == 0)
+            continue; // no IPv6 on this machine
+        ServerSettings settings = testSettings();
+        settings.listenFd = passed.descriptor();
+        settings.host = "192.0.2.1"; // is not looked at
+        for (int i = 0; i < 2; ++i) {
+            TestServer server(settings);
+            QCOMPARE(server.port(), passed.port());
+            QCOMPARE(server.connect().exchange(request("GET", "/hello")).status, 200);
+            server.server().stop();
+            QVERIFY(RawClient(passed.port()).isConnected()); // the socket is its owner's, and waits
+        }
+    }
+}
+
+void TestServerLifetime::start_refusesAPassedSocketThatDoesNotListen()
+{
+    std::array<int, 2> pair{};
+    QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, pair.data()), 0);
+    const int idle = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int file = ::open("/dev/null", O_RDONLY);
+    for (const int descriptor : {pair[0], idle, file, 1'000'000}) {
+        ServerSettings settings = testSettings();
+        settings.listenFd = descriptor;
+        const Router router;
+        Server server(settings, router, writeRefusal);
+        const auto started = server.start();
+        QVERIFY(!started);
+        QVERIFY(started.error().kind == ErrorKind::Unavailable);
+        QVERIFY(started.error().message.starts_with("listen on the socket that was passed: "));
+    }
+    for (const int descriptor : {pair[0], pair[1], idle, file})
+        QCOMPARE(::close(descriptor), 0); // still ours
 }
 
 void TestServerLifetime::start_namesATakenPort()

@@ -83,7 +83,7 @@ private Q_SLOTS:
         const auto built = buildJobTable({test::job("c"), test::job("a"), test::job("b"), newer},
                                          nullptr, Late, 1);
         QCOMPARE(built.table->size(), std::size_t(3));
-        QCOMPARE(built.table->idAt(0), "a");
+        QCOMPARE(built.table->idAt(0), std::string("a"));
         QVERIFY(readRow(*built.table, 0).status == Status::Running); // the later row won
         QCOMPARE(built.table->find("c"), std::optional<std::size_t>(2));
         QVERIFY(!built.table->find("bb"));

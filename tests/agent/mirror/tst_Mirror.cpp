@@ -233,6 +233,26 @@ private Q_SLOTS:
         QCOMPARE(bench.engine.identityCalls(), calls);
     }
 
+    void probe_asksAtOnceAfterARefusedLogin()
+    {
+        Bench bench(20ms);
+        bench.loadPlan();
+        bench.engine.setError(BadLogin);
+        QTRY_VERIFY(bench.mirror.status().lastError.has_value());
+        bench.engine.setError(std::nullopt); // as if the password had been corrected
+        bench.mirror.probe();
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.mirror.status().lastError.has_value(), 3'000);
+    }
+
+    void refreshInterval_countsAtOnce()
+    {
+        Bench bench(1h);
+        bench.loadPlan();
+        const auto refreshes = bench.mirror.status().refreshes;
+        bench.mirror.setRefreshInterval(20ms);
+        QTRY_VERIFY(bench.mirror.status().refreshes > refreshes + 1);
+    }
+
     void failedInvalidation_leavesTheDataStale()
     {
         Bench bench;

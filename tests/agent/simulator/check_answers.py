@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks the answers of resync-twsim, through a whole day of its plan, against our own schemas and,
-where a copy of the vendor's OpenAPI definition is at hand, against that one too.
+"""Checks what resync-twsim is asked and answers, through a whole day of its plan, against our own
+schemas and, where a copy of the vendor's OpenAPI definition of API v2 is at hand, against that one too.
 
 Three liberties towards the vendor's definition, all of them known: null stands for a member without
 a value (so do real engines), capabilities tells that this is a demo, and jobDefinition.taskType is
@@ -25,7 +25,9 @@ DEADLINE = 60  # seconds; the machine may be busy
 EXTRA_MEMBERS = {"JobDefinitionInPlanV2": {"taskType"}}
 VARIANTS = {"INTERNAL": "InternalDependencyInPlanV2", "EXTERNAL_JOB": "ExternalJobDependencyInPlanV2",
             "EXTERNAL_JOBSTREAM": "ExternalJobStreamDependencyInPlanV2",
-            "PROMPT": "PromptDependencyInPlanV2", "FILE": "FileDependencyInPlanV2"}
+            "PROMPT": "PromptDependencyInPlanV2", "FILE": "FileDependencyInPlanV2",
+            "RESOURCE": "ResourceDependencyInPlanV2"}
+NEWER = ("plan/prompt",)  # of 10.2.8; the copy of the definition may be older
 options = None
 
 
@@ -71,6 +73,33 @@ class Vendor:
         self.validator(name).validate(value)
         self.check_members({"$ref": "#/components/schemas/" + name}, value)
 
+    def check_request(self, path, headers):
+        """Path, parameters and headers are those of an operation of the definition."""
+        if not self.definition:
+            return
+        target, _, query = path.partition("?")
+        found = [item for pattern, item in self.definition["paths"].items()
+                 if self.matches(pattern, "/twsd/api/v2/" + target)]
+        if not found and target.startswith(NEWER):
+            return
+        if not found:
+            raise AssertionError(f"no operation at {target}")
+        known = {parameter["name"] for item in found for parameter in
+                 map(self.resolved, item.get("get", {}).get("parameters", []) + item.get("parameters", []))}
+        given = set(urllib.parse.parse_qs(query)) | set(headers)
+        if given - known:
+            raise AssertionError(f"{target} has no parameter {sorted(given - known)}")
+
+    @staticmethod
+    def matches(pattern, path):
+        parts, given = pattern.strip("/").split("/"), path.strip("/").split("/")
+        return len(parts) == len(given) and all(part.startswith("{") or part == other
+                                                for part, other in zip(parts, given))
+
+    def resolved(self, parameter):
+        name = parameter.get("$ref", "").rsplit("/", 1)[-1]
+        return self.definition["components"]["parameters"][name] if name else parameter
+
     def validator(self, name):
         if name not in self.validators:
             schema = {"$ref": "#/components/schemas/" + name,
@@ -102,7 +131,7 @@ class Answers(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         ports = pathlib.Path(cls.folder.name, "ports")
         cls.process = subprocess.Popen(
-            [options.program, "--jobs", "1500", "--workstations", "100", "--port", "0",
+            [options.program, "--jobs", "1500", "--seed", "2", "--workstations", "100", "--port", "0",
              "--control-port", "0", "--port-file", ports],
             env={**os.environ, "RESYNC_TWSIM_PASSWORD": "geheim"}, stderr=subprocess.DEVNULL)
         end = time.monotonic() + DEADLINE
@@ -125,6 +154,10 @@ class Answers(unittest.TestCase):
             return json.load(answer)
 
     def get(self, path, password="geheim", **headers):
+        if not path.startswith("plan/none"):
+            self.schemas.check("request-v2", {"path": path.partition("?")[0], "headers": headers,
+                                              "query": dict(urllib.parse.parse_qsl(path.partition("?")[2]))})
+            self.vendor.check_request(path, headers)
         token = base64.b64encode(f"twsuser:{password}".encode()).decode()
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/twsd/api/v2/{path}",
                                          headers={"Authorization": "Basic " + token, **headers})
@@ -133,6 +166,52 @@ class Answers(unittest.TestCase):
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
+
+    def v1(self, path, body=None, **headers):
+        """A query of API v1, or a read where there is no body."""
+        if body is not None:
+            self.schemas.check("request-v1", {"path": path, "body": body, "headers": headers})
+        token = base64.b64encode(b"twsuser:geheim").decode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/twsd/{path}",
+            None if body is None else json.dumps(body).encode(),
+            {"Authorization": "Basic " + token, "Content-Type": "application/json", **headers},
+            method="GET" if body is None else "POST")
+        with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
+            return json.load(answer)
+
+    def check_v1(self, path, schema, body=None, **headers):
+        rows = self.v1(path, body or {}, **headers)
+        for row in rows:
+            self.schemas.check(schema, row)
+        return rows
+
+    def check_plan_in_v1(self):
+        self.schemas.check("v1-engine-info", self.v1("engine/info"))
+        self.check_v1("plan/query", "v1-plan",
+                      {"filters": {"symphonyInPlanFilter": {"planType": "CURRENT"}}})
+        self.check_v1("plan/current/workstation/query", "v1-workstation",
+                      {"filters": {"workstationInPlanFilter": {"workstationName": "*"}}})
+        jobs = self.check_v1("plan/current/job/query", "v1-job",
+                             **{"How-Many": "0", "Context-PlanDependenciesScope": "1"})
+        self.check_v1("plan/current/job/query", "v1-job", {"filters": {"jobInPlanFilter": {
+            "statusList": ["ERROR", "RUNNING"], "jobName": "*"}}},
+            **{"Query-PageSize": "100", "Query-PageNumber": "0"})
+        self.check_v1("plan/current/jobstream/query", "v1-jobstream",
+                      **{"Context-PlanDependenciesScope": "1"})
+        self.check_v1("plan/current/resource/query", "v1-resource")
+        self.check_v1("plan/current/prompt/query", "v1-prompt")
+        critical = self.check_v1("plan/current/criticaljob/query", "v1-critical-job")
+        self.schemas.check("v1-critical-summary",
+                           self.v1("plan/current/criticaljob/summary_info", {}))
+        self.assertTrue(critical)
+        ran = [job for job in jobs if job["jobNumber"]]
+        log = "plan/current/job/" + urllib.parse.quote(ran[-1]["id"], safe="") + "/joblog"
+        for part in ("", "?lines=2&pageNumber=0"):
+            self.schemas.check("v1-job-log", self.v1(log + part))
+        runs = self.check_v1("model/jobhistoryrun/query", "v1-history-run", {"filters": {
+            "jobHistoryRunFilter": {"name": ran[0]["name"]}}}, **{"How-Many": "30"})
+        self.assertTrue(runs)
 
     def check_collection(self, path, schema, vendor_schema, **headers):
         status, page = self.get(path, **headers)
@@ -146,6 +225,8 @@ class Answers(unittest.TestCase):
     def check_plan(self):
         self.check_collection("plan/workstation", "workstation", "WorkstationInPlanV2")
         streams = self.check_collection("plan/jobstream", "jobstream", "JobStreamInPlanV2")
+        self.check_collection("plan/resource", "resource", "ResourceInPlanV2")
+        self.check_collection("plan/prompt", "prompt", "PromptInPlanV2")
         # Two windows: what happens now, and what is peculiar.
         jobs = self.check_collection("plan/job?limit=80&offset=200", "job", "JobInPlanV2")
         for status in ("HELD", "UNDECIDED", "CANCELED", "SUPPRESS", "ERROR", "READY", "RUNNING"):
@@ -179,6 +260,7 @@ class Answers(unittest.TestCase):
         for hours in (0, 2, 20):
             self.control("/time/step", {"seconds": hours * 3600})
             streams, jobs = self.check_plan()
+            self.check_plan_in_v1()
             stream_words |= {stream["commonStatus"] for stream in streams}
             job_words |= {job["lastRunCommonStatus"] for job in jobs}
             dependency_types |= {dependency["dependencyType"] for node in streams + jobs
@@ -188,12 +270,31 @@ class Answers(unittest.TestCase):
                               "HELD", "SUPPRESS"}, job_words)
         self.assertLessEqual({"INTERNAL", "EXTERNAL_JOB", "EXTERNAL_JOBSTREAM"}, dependency_types)
 
+    def test_neighbours(self):
+        _, page = self.get("plan/job?limit=60")
+        for job in page["results"]:
+            for side in ("predecessors", "successors"):
+                status, found = self.get(f"plan/job/{job['id']}/{side}?depth=2")
+                self.assertEqual(status, 200)
+                self.assertEqual(found["count"], len(found["results"]))
+                for node in found["results"]:
+                    kind = "job" if node["flowNodeType"] == "JOB" else "jobstream"
+                    self.schemas.check(kind, node)
+
+    def test_metrics(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics",
+                                    timeout=DEADLINE) as answer:
+            lines = answer.read().decode().splitlines()
+        for line in lines:
+            self.assertRegex(line, r"^# TYPE |^application_wa_[A-Za-z_]+(\{[^}]+\})? \d+\.\d$")
+
     def test_counts(self):
         status, count = self.get("plan/job/count?grouping_filters=workstation,status")
         self.assertEqual(status, 200)
         self.schemas.check("job-count", count)
         self.vendor.check("GroupedCountResponse", count)
-        for kind in ("JOB_IN_PLAN", "JOBSTREAM_IN_PLAN", "WORKSTATION_IN_PLAN"):
+        for kind in ("JOB_IN_PLAN", "JOBSTREAM_IN_PLAN", "WORKSTATION_IN_PLAN",
+                     "RESOURCE_IN_PLAN", "PROMPT_IN_PLAN"):
             oql = urllib.parse.quote("folder LIKE '/@'")
             status, folders = self.get(f"plan/folder/objects-count?object_type={kind}&oql={oql}")
             self.assertEqual(status, 200)

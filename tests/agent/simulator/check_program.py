@@ -64,7 +64,8 @@ class Program(unittest.TestCase):
         self.assertEqual(result.returncode, 0)
         for option in ("--host", "--port", "--control-port", "--port-file", "--user",
                        "--password-file", "--jobs", "--workstations", "--seed", "--speed",
-                       "--latency-ms", "--version"):
+                       "--latency-ms", "--mirror-lag-ms", "--api", "--version",
+                       "/plan/rollover"):
             self.assertIn(option, result.stdout)
 
     def test_version(self):
@@ -74,7 +75,8 @@ class Program(unittest.TestCase):
 
     def test_wrong_usage_ends_with_2(self):
         for arguments in (["--nothing"], ["--jobs", "1"], ["--jobs", "x"], ["--port", "70000"],
-                          ["--speed", "-1"], ["--latency-ms", "-1"], ["--workstations", "0"]):
+                          ["--speed", "-1"], ["--latency-ms", "-1"], ["--workstations", "0"],
+                          ["--api", "v3"], ["--mirror-lag-ms", "-1"]):
             with self.subTest(arguments):
                 result = run(*arguments)
                 self.assertEqual(result.returncode, 2)

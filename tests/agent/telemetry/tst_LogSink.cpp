@@ -54,6 +54,9 @@ private Q_SLOTS:
     void format_isTextWhenAskedFor();
     void levels_areFilteredByCategory();
     void threads_doNotMixLines();
+    void repeats_areCountedInstead();
+    void accessLogAndAudit_areNeverHeldBack();
+    void levels_canBeChanged();
     void words_ofTheSetting();
 };
 
@@ -97,7 +100,7 @@ void tst_LogSink::levels_areFilteredByCategory()
 void tst_LogSink::threads_doNotMixLines()
 {
     constexpr int Threads = 4;
-    constexpr int Lines = 200;
+    constexpr int Lines = 60; // different ones, so that none is held back
     const Stream stream;
     FakeClock clock;
     LogSink sink(clock, {{}, LogFormat::Json, stream.file()});
@@ -106,7 +109,7 @@ void tst_LogSink::threads_doNotMixLines()
     for (int t = 0; t < Threads; ++t) {
         threads.emplace_back([t] {
             for (int i = 0; i < Lines; ++i)
-                log::info("app", std::string(500, static_cast<char>('a' + t)), {{"line", i}});
+                log::info("app", std::string(500, static_cast<char>('a' + t)) + std::to_string(i));
         });
     }
     for (std::thread &thread : threads)
@@ -115,6 +118,58 @@ void tst_LogSink::threads_doNotMixLines()
     QCOMPARE(lines.size(), Threads * Lines);
     for (const QByteArray &each : lines)
         QVERIFY(nlohmann::json::accept(each.toStdString()));
+}
+
+void tst_LogSink::repeats_areCountedInstead()
+{
+    const Stream stream;
+    FakeClock clock;
+    const auto written = [&] { return stream.lines().size(); };
+    {
+        LogSink sink(clock, {{}, LogFormat::Text, stream.file()});
+        log::install(&sink);
+        for (int i = 0; i < 100; ++i)
+            log::warning("engine", "refused", {{"try", i}});
+        log::warning("engine", "another");
+        QCOMPARE(written(), 21);
+        sink.tellRepeats(); // the window is not over
+        QCOMPARE(written(), 21);
+        clock.advance(std::chrono::seconds(10));
+        sink.tellRepeats();
+        QVERIFY(stream.lines().last().endsWith("WARNING engine: refused … repeated 80 times"));
+        sink.tellRepeats();
+        QCOMPARE(written(), 22);
+        for (int i = 0; i < 21; ++i)
+            log::warning("engine", "refused");
+        QCOMPARE(written(), 42);
+        log::install(nullptr);
+    } // what is left is told at the end
+    QVERIFY(stream.lines().last().endsWith("repeated 1 times"));
+}
+
+void tst_LogSink::accessLogAndAudit_areNeverHeldBack()
+{
+    const Stream stream;
+    FakeClock clock;
+    LogSink sink(clock, {LogLevels::parse("debug").value(), LogFormat::Text, stream.file()});
+    log::install(&sink);
+    for (int i = 0; i < 50; ++i) {
+        log::info("http", "request");
+        log::warning("access", "refused");
+        log::debug("app", "detail"); // who turns debug on wants to see all of it
+    }
+    QCOMPARE(stream.lines().size(), 150);
+}
+
+void tst_LogSink::levels_canBeChanged()
+{
+    const Stream stream;
+    FakeClock clock;
+    LogSink sink(clock, {{}, LogFormat::Text, stream.file()});
+    QVERIFY(!sink.accepts(log::Level::Debug, "mirror"));
+    sink.setLevels(LogLevels::parse("error,mirror=debug").value());
+    QVERIFY(sink.accepts(log::Level::Debug, "mirror"));
+    QVERIFY(!sink.accepts(log::Level::Warning, "http"));
 }
 
 void tst_LogSink::words_ofTheSetting()

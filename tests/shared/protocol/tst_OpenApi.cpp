@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The machine form of the contract against the code that fulfils it: paths, codes, members.
 #include "resources/OpenApi.h"
+#include "shared/protocol/AuthCodec.h"
 #include "shared/protocol/CacheCodec.h"
 #include "shared/protocol/ConfigCodec.h"
+#include "shared/protocol/EventCodec.h"
 #include "shared/protocol/HealthCodec.h"
+#include "shared/protocol/HistoryCodec.h"
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
@@ -157,6 +160,7 @@ private Q_SLOTS:
         stats.scopes.emplace_back();
         domain::HealthComponent component;
         component.message.emplace();
+        const std::vector<domain::ApiToken> apiTokens(1);
         Problem problem;
         problem.errors.emplace_back();
         const auto stamp = staleStamp();
@@ -179,8 +183,25 @@ private Q_SLOTS:
             {"HealthComponent", [&](JsonWriter &json) { writeHealthComponent(json, component); }},
             {"Config", [&](JsonWriter &json) { writeConfigReport(json, config); }},
             {"ConfigSummary", [&](JsonWriter &json) { writeConfigSummary(json, {}); }},
+            {"ReloadOutcome", [&](JsonWriter &json) { writeReloadOutcome(json, {}); }},
             {"CacheStats", [&](JsonWriter &json) { writeCacheStats(json, stats); }},
             {"InvalidationReport", [&](JsonWriter &json) { writeInvalidationReport(json, {}); }},
+            {"Event",
+             [&](JsonWriter &json) { Codec<domain::Event>::write(json, domain::Event()); }},
+            {"MetricsHistory",
+             [&](JsonWriter &json) {
+                 domain::MetricsHistory history;
+                 history.series.emplace_back();
+                 Codec<domain::MetricsHistory>::write(json, history);
+             }},
+            {"Login",
+             [&](JsonWriter &json) {
+                 writeLogin(json, {"u", "p"});
+             }},
+            {"LoginSession", [&](JsonWriter &json) { writeLoginSession(json, {}); }},
+            {"ApiTokenRequest", [&](JsonWriter &json) { writeApiTokenRequest(json, {}); }},
+            {"NewApiToken", [&](JsonWriter &json) { writeNewApiToken(json, {}); }},
+            {"ApiTokenList", [&](JsonWriter &json) { writeApiTokens(json, apiTokens); }},
             {"Problem", [&](JsonWriter &json) { writeProblem(json, problem); }},
         };
         for (const auto &[shape, write] : shapes)

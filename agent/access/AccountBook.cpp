@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/access/AccountBook.h"
+
+#include "agent/access/PasswordHash.h"
+#include "agent/access/UsersFile.h"
+
+#include <utility>
+
+namespace resync::access {
+
+Result<AccountBook> AccountBook::make(const AccessSettings &settings, const KeyedHash &hash,
+                                      const SessionTokens &sessions)
+{
+    AccountBook book;
+    if (settings.admin) {
+        if (auto added = book.addAdmin(*settings.admin, hash, sessions); !added)
+            return tl::unexpected(added.error());
+    }
+    if (auto added = book.addUsers(settings, sessions); !added)
+        return tl::unexpected(added.error());
+    for (const auto &[name, account] : book.m_accounts) {
+        if (book.m_decoyHash.empty())
+            book.m_decoyHash = account.passwordHash;
+    }
+    return book;
+}
+
+Result<> AccountBook::addAdmin(const AdminAccount &admin, const KeyedHash &hash,
+                               const SessionTokens &sessions)
+{
+    if (admin.passwordHash.empty()) {
+        m_plainAdmin = {hash.digest(admin.name), hash.digest(admin.password)};
+        m_accounts[admin.name] = {Role::Admin, {}, sessions.mark(admin.name, admin.password)};
+        return {};
+    }
+    if (auto checked = checkPasswordHash(admin.passwordHash); !checked)
+        return tl::unexpected(checked.error().during("ADMIN_PASSWORD_HASH"));
+    m_accounts[admin.name] = {Role::Admin, admin.passwordHash,
+                              sessions.mark(admin.name, admin.passwordHash)};
+    return {};
+}
+
+Result<> AccountBook::addUsers(const AccessSettings &settings, const SessionTokens &sessions)
+{
+    if (settings.usersFile.empty())
+        return {};
+    auto users = readUsersFile(settings.usersFile);
+    if (!users)
+        return tl::unexpected(users.error().during("USERS_FILE"));
+    for (User &user : *users) {
+        if (m_accounts.count(user.name) > 0)
+            return fail(ErrorKind::InvalidInput, "USERS_FILE: " + settings.usersFile.string() +
+                                                     ": " + user.name +
+                                                     " is the administrator of ADMIN_USERNAME");
+        std::string mark = sessions.mark(user.name, user.passwordHash);
+        m_accounts[user.name] = {user.role, std::move(user.passwordHash), std::move(mark)};
+    }
+    return {};
+}
+
+const Account *AccountBook::find(std::string_view name) const
+{
+    const auto found = m_accounts.find(name);
+    return found == m_accounts.end() ? nullptr : &found->second;
+}
+
+/// Both halves are always compared, so that the time tells nothing about a right name.
+bool AccountBook::isPlainAdmin(std::string_view name, std::string_view password,
+                               const KeyedHash &hash) const
+{
+    if (!m_plainAdmin)
+        return false;
+    const bool nameFits = KeyedHash::areEqual(hash.digest(name), m_plainAdmin->name);
+    const bool passwordFits = KeyedHash::areEqual(hash.digest(password), m_plainAdmin->password);
+    return static_cast<unsigned>(nameFits) + static_cast<unsigned>(passwordFits) == 2U;
+}
+
+} // namespace resync::access

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/api/EventStreams.h"
+
+#include "shared/protocol/EventCodec.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace resync::api {
+
+namespace {
+
+constexpr std::size_t MostTexts = 1024; ///< more than one refresh makes events
+
+template<typename List, typename Value>
+bool isWanted(const List &list, const Value &value)
+{
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+domain::Event ownEvent(std::string type, Instant now, std::string text)
+{
+    domain::Event event;
+    event.message = {type, {}, std::move(text)};
+    event.type = std::move(type);
+    event.at = now;
+    event.observedAt = now;
+    event.subject.kind = "plan";
+    event.source = "agent";
+    return event;
+}
+
+std::shared_ptr<const std::string> hello()
+{
+    static const auto Text = std::make_shared<const std::string>("retry: 3000\n\n");
+    return Text;
+}
+
+/// The newest event's id goes along, so that a client that is cut off again resumes from there.
+std::shared_ptr<const std::string> resetText(const mirror::EventLog::SharedEvent &newest,
+                                             Instant now)
+{
+    auto event = ownEvent("reset", now,
+                          "What happened meanwhile cannot be told any more: read the plan anew.");
+    if (newest) {
+        event.id = newest->id;
+        event.generation = newest->generation;
+    }
+    return std::make_shared<const std::string>(protocol::eventStreamText(event));
+}
+
+} // namespace
+
+bool EventFilter::wants(const domain::Event &event) const
+{
+    const bool isSubject = subjects.empty() || isWanted(subjects, event.subject.kind) ||
+                           isWanted(subjects, event.subject.id) ||
+                           isWanted(subjects, event.subject.ref);
+    return isSubject && isWanted(types, event.type) && isWanted(severities, event.severity);
+}
+
+EventStreams::Text EventStreams::textOf(const mirror::EventLog::SharedEvent &event)
+{
+    const std::lock_guard lock(m_textMutex);
+    if (m_texts.size() > MostTexts)
+        m_texts.clear();
+    auto &[kept, text] = m_texts[event.get()];
+    if (!text) {
+        kept = event; // so that no other event gets its address
+        text = std::make_shared<const std::string>(protocol::eventStreamText(*event));
+    }
+    return text;
+}
+
+void EventStreams::open(http::Responder responder, mirror::EventLog &log, EventFilter filter,
+                        const std::string &lastEventId)
+{
+    std::uint64_t number = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        number = ++m_last;
+        m_open[number].log = &log;
+    }
+    http::StreamStart start;
+    start.onClosed = [this, number] { onClosed(number); };
+    const http::EventStream stream = responder.openStream(std::move(start));
+    const auto send = [this, stream,
+                       filter = std::move(filter)](const mirror::EventLog::SharedEvent &event) {
+        if (!filter.wants(*event))
+            return;
+        m_sent.fetch_add(1, std::memory_order_relaxed);
+        stream.write(textOf(event));
+    };
+    // What is missed is written under the log's lock, before anything newer can be.
+    const auto listener = log.subscribe(
+        [send](const std::vector<mirror::EventLog::SharedEvent> &events) {
+            std::for_each(events.begin(), events.end(), send);
+        },
+        lastEventId,
+        [&](const mirror::EventLog::Backlog &backlog) {
+            stream.write(hello()); // who has got it misses nothing from here on
+            if (backlog.missed)
+                std::for_each(backlog.missed->begin(), backlog.missed->end(), send);
+            else
+                stream.write(resetText(backlog.newest, m_clock.now()));
+        });
+    bool isOver = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        Open &open = m_open[number];
+        open.stream = stream;
+        open.listener = listener;
+        isOver = open.isClosed || m_isClosing;
+        if (open.isClosed)
+            m_open.erase(number);
+    }
+    if (isOver) {
+        log.unsubscribe(listener);
+        stream.finish();
+    }
+}
+
+void EventStreams::onClosed(std::uint64_t number)
+{
+    Open closed;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto at = m_open.find(number);
+        if (at == m_open.end())
+            return;
+        if (at->second.listener == 0) { // open() is still at work and will find this
+            at->second.isClosed = true;
+            return;
+        }
+        closed = std::move(at->second);
+        m_open.erase(at);
+    }
+    closed.log->unsubscribe(closed.listener);
+}
+
+void EventStreams::closeAll()
+{
+    const auto text = std::make_shared<const std::string>(protocol::eventStreamText(
+        ownEvent("closing", m_clock.now(), "The Resync agent is stopping.")));
+    const std::lock_guard lock(m_mutex);
+    m_isClosing = true;
+    for (const auto &[number, open] : m_open) {
+        open.stream.write(text);
+        open.stream.finish();
+    }
+}
+
+std::size_t EventStreams::count() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_open.size();
+}
+
+} // namespace resync::api

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/config/Load.h"
+#include "agent/telemetry/MetricFamilies.h"
+#include "shared/core/Clock.h"
+#include "shared/core/Result.h"
+#include "shared/domain/ConfigReport.h"
+#include "shared/domain/Event.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace resync::app {
+
+/// Keeps the configuration that runs, and renews it while everything runs: load → compare → apply.
+/// Either every part takes the new one, or all go on with the old one; which it was, log, metrics,
+/// configuration report, event and answer say. Thread: reload() one at a time; the rest any.
+class Reloader
+{
+public:
+    using Load = std::function<config::LoadOutcome()>;
+    /// Has a part use \a next, and checks that it does. An error (a whole English sentence, no
+    /// secret) refuses the reload as a whole: the parts before are given the old one again.
+    using Apply = std::function<Result<>(const config::Config &next)>;
+    /// Told after each try.
+    using Listener = std::function<void(const domain::Event &event)>;
+
+    Reloader(config::Config running, Load load, const Clock &clock);
+
+    /// Parts are applied in the order of their addition. Before the first reload.
+    void add(Apply apply) { m_parts.push_back(std::move(apply)); }
+    void setListener(Listener listener) { m_listener = std::move(listener); }
+
+    /// \param by account that asked, or "SIGHUP"
+    domain::ReloadOutcome reload(const std::string &by);
+
+    [[nodiscard]] std::shared_ptr<const config::Config> running() const;
+    [[nodiscard]] domain::ConfigReport report() const;
+    void collect(telemetry::MetricFamilies &families) const;
+
+private:
+    [[nodiscard]] domain::ReloadOutcome tryReload();
+    [[nodiscard]] Result<> apply(const config::Config &next, const config::Config &old);
+    void keep(const domain::ReloadOutcome &outcome);
+    void announce(const domain::ReloadOutcome &outcome, const std::string &by) const;
+
+    const Load m_load;
+    const Clock &m_clock;
+    std::vector<Apply> m_parts;
+    Listener m_listener;
+
+    mutable std::mutex m_mutex; ///< guards the next four
+    std::shared_ptr<const config::Config> m_running;
+    std::optional<domain::ReloadReport> m_lastReload;
+    std::uint64_t m_successes = 0;
+    std::uint64_t m_failures = 0;
+};
+
+/// The event config.reloaded; its generation is the caller's to set.
+[[nodiscard]] domain::Event reloadEvent(const domain::ReloadOutcome &outcome, const std::string &by,
+                                        Instant at);
+
+} // namespace resync::app

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/mirror/TextTable.h"
+
+#include <functional>
+#include <utility>
+
+namespace resync::mirror {
+
+namespace {
+
+constexpr std::size_t FirstSlots = 64;
+
+/// At most MaxTextBytes, without half a character at the end.
+std::string_view cut(std::string_view text)
+{
+    if (text.size() <= TextTable::MaxTextBytes)
+        return text;
+    std::size_t size = TextTable::MaxTextBytes;
+    const auto isContinuation = [&](std::size_t i) {
+        return (static_cast<unsigned char>(text[i]) & 0xc0U) == 0x80U;
+    };
+    while (size > 0 && isContinuation(size))
+        --size;
+    return text.substr(0, size);
+}
+
+} // namespace
+
+TextTableBuilder::TextTableBuilder(TextTable table)
+    : m_table(std::move(table))
+{
+    std::size_t slots = FirstSlots;
+    while (slots < m_table.count() * 2)
+        slots *= 2;
+    m_slots.assign(slots, 0);
+    for (std::uint32_t number = 1; number < m_table.count(); ++number)
+        m_slots[slotOf(m_table.at(number))] = number;
+    m_interned = m_table.count();
+}
+
+std::uint32_t TextTableBuilder::add(std::string_view text)
+{
+    text = cut(text);
+    if (text.empty() || m_table.m_bytes.size() + text.size() > TextTable::MaxBytes)
+        return 0;
+    m_table.m_bytes.append(text);
+    m_table.m_starts.push_back(static_cast<std::uint32_t>(m_table.m_bytes.size()));
+    return static_cast<std::uint32_t>(m_table.m_starts.size()) - 2;
+}
+
+std::uint32_t TextTableBuilder::intern(std::string_view text)
+{
+    text = cut(text);
+    if (text.empty())
+        return 0;
+    if (m_interned * 2 >= m_slots.size())
+        grow();
+    std::uint32_t &slot = m_slots[slotOf(text)];
+    if (slot == 0) {
+        slot = add(text);
+        m_interned += slot != 0 ? 1 : 0;
+    }
+    return slot;
+}
+
+std::size_t TextTableBuilder::slotOf(std::string_view text) const
+{
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t at = std::hash<std::string_view>()(text) & mask;
+    while (m_slots[at] != 0 && m_table.at(m_slots[at]) != text)
+        at = (at + 1) & mask;
+    return at;
+}
+
+void TextTableBuilder::grow()
+{
+    const auto old = std::exchange(
+        m_slots, std::vector<std::uint32_t>(m_slots.empty() ? FirstSlots : m_slots.size() * 2, 0));
+    for (const std::uint32_t number : old)
+        if (number != 0)
+            m_slots[slotOf(m_table.at(number))] = number;
+}
+
+TextTable TextTableBuilder::take()
+{
+    m_table.m_bytes.shrink_to_fit();
+    m_table.m_starts.shrink_to_fit();
+    m_slots.clear();
+    m_interned = 0;
+    return std::exchange(m_table, {});
+}
+
+} // namespace resync::mirror

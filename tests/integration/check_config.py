@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The configuration of the real resync-agent: reload, the commands config, check and user."""
+import argparse
+import base64
+import http.client
+import json
+import os
+import pathlib
+import pty
+import signal
+import socket
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import check_agent as bench  # noqa: E402
+from check_agent import ADMIN_PASSWORD, ENGINE_PASSWORD, wait_until  # noqa: E402
+
+
+class ConfigTest(bench.AgentTest):
+    """Agents whose settings stand in .env, where they can be changed."""
+
+    def engine_settings(self, engine, **more):
+        return {"TWS_HOST": "127.0.0.1", "TWS_PORT": engine.port, "TWS_SCHEME": "http",
+                "TWS_USER": "twsuser", "TWS_PASSWORD": ENGINE_PASSWORD, **more}
+
+    def write(self, folder, **settings):
+        text = "".join(f"{name}={value}\n" for name, value in settings.items())
+        pathlib.Path(folder, ".env").write_text(text)
+
+    def started(self, folder, **environment):
+        absent = {"TWS_REFRESH_INTERVAL": None, "ADMIN_PASSWORD": None}
+        return self.stack.enter_context(bench.Agent(folder, **{**absent, **environment}))
+
+    def items(self, agent, **login):
+        report = agent.call("/api/v1/config", **login).json()
+        return report, {item["key"]: item for item in report["items"]}
+
+
+class Reload(ConfigTest):
+    def reload(self, agent):
+        return agent.call("/api/v1/config/reload", "POST").json()
+
+    def test_the_api_reloads_what_can_be_reloaded(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+        before, _ = self.items(agent)
+        self.assertIsNone(before["last_reload"])
+        self.assertEqual(401, agent.call("/api/v1/plan", user="").status)
+        self.assertEqual({"ok": True, "changed": [], "restart_pending": [], "errors": []},
+                         self.reload(agent))
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true", LOG_LEVEL="debug",
+                   WORKERS="3", METRICS_PUBLIC="no")
+        outcome = self.reload(agent)
+        self.assertEqual((True, ["PUBLIC_READ", "METRICS_PUBLIC", "LOG_LEVEL"], ["WORKERS"], []),
+                         tuple(outcome.values()))
+        self.assertEqual(503, agent.call("/api/v1/plan", user="").status)  # public, not configured
+        report, items = self.items(agent)
+        self.assertTrue(report["last_reload"]["ok"])
+        self.assertNotEqual(before["running_hash"], report["running_hash"])
+        self.assertEqual(("true", 2), (items["PUBLIC_READ"]["value"],
+                                       items["PUBLIC_READ"]["source"]["line"]))
+        self.assertTrue(items["WORKERS"]["restart_pending"])
+        self.assertNotEqual("3", items["WORKERS"]["value"])
+        self.assertFalse(items["PUBLIC_READ"]["restart_pending"])
+        self.assertIn(b"resync_config_restart_pending 1", agent.call("/api/metrics").body)
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        self.assertEqual([], self.reload(agent)["restart_pending"])  # what runs is what is given
+        self.assertEqual(before["running_hash"], self.items(agent)[0]["running_hash"])
+
+    def test_a_reload_is_an_event(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, **self.engine_settings(self.engine()))
+        agent = self.started(folder).ready()
+        stream = http.client.HTTPConnection("127.0.0.1", agent.port, timeout=bench.DEADLINE)
+        self.addCleanup(stream.close)
+        login = base64.b64encode(f"admin:{ADMIN_PASSWORD}".encode()).decode()
+        stream.request("GET", "/api/v1/events?type=config.reloaded",
+                       headers={"Authorization": "Basic " + login})
+        answer = stream.getresponse()
+        self.assertEqual(b"retry: 3000\n", answer.readline())
+        self.reload(agent)
+        lines = [answer.readline() for _ in range(4)]
+        self.assertEqual(b"event: config.reloaded\n", lines[1])
+        event = json.loads(lines[3].removeprefix(b"data: "))
+        self.assertEqual(("config.reloaded", "config"), (event["type"], event["subject"]["kind"]))
+
+    def test_a_reload_with_an_error_changes_nothing(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true", TWS_PORT="70000",
+                   TWS_VERIFY="perhaps")
+        outcome = self.reload(agent)
+        self.assertFalse(outcome["ok"])
+        self.assertEqual(2, len(outcome["errors"]))
+        self.assertIn(".env line 3", outcome["errors"][0])
+        self.assertEqual(401, agent.call("/api/v1/plan", user="").status)
+        report, items = self.items(agent)
+        self.assertEqual((False, outcome["errors"]),
+                         (report["last_reload"]["ok"], report["last_reload"]["errors"]))
+        self.assertEqual("false", items["PUBLIC_READ"]["value"])
+        self.assertIn(b'resync_config_reloads_total{outcome="failed"} 1',
+                      agent.call("/api/metrics").body)
+        self.assertTrue(agent.lines("not reloaded: the old configuration stays"))
+
+    def test_a_vanished_file_changes_nothing(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+        pathlib.Path(folder, ".env").unlink()
+        outcome = self.reload(agent)
+        self.assertFalse(outcome["ok"])
+        self.assertIn("is gone", " ".join(outcome["errors"]))
+
+    def test_it_is_for_administrators(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true")
+        agent = self.started(folder).ready()
+        self.assertEqual(401, agent.call("/api/v1/config/reload", "POST", user="").status)
+        self.assertEqual(405, agent.call("/api/v1/config/reload").status)
+        self.assertEqual(400, agent.call("/api/v1/config/reload?x=1", "POST").status)
+
+    def test_a_hangup_reloads_the_levels_of_the_log(self):
+        folder = self.folder()
+        self.write(folder, LOG_LEVEL="info")
+        agent = self.started(folder).ready()
+        self.write(folder, LOG_LEVEL="error,config=info")
+        agent.process.send_signal(signal.SIGHUP)
+        line = wait_until(lambda: agent.lines("reloaded"), "the line 'reloaded'")[0]
+        self.assertEqual({"by": "SIGHUP", "changed": "LOG_LEVEL", "restart_pending": ""},
+                         line["fields"])
+        self.assertEqual(0, agent.stop())
+        self.assertFalse(agent.lines("stopped"))
+
+    def test_a_corrected_engine_password_is_tried_at_once(self):
+        engine = self.engine()
+        folder = self.folder()
+        settings = self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        self.write(folder, **{**settings, "TWS_PASSWORD": "wrong"})
+        agent = self.started(folder).listening()
+        wait_until(lambda: "refresh failed" in agent.log(), "a refused login")
+        self.assertEqual("engine_unauthorized", agent.call("/api/v1/jobs").json()["code"])
+        self.write(folder, **settings)
+        self.assertEqual(["TWS_PASSWORD"], self.reload(agent)["changed"])
+        agent.ready()
+        self.assertNotIn(ENGINE_PASSWORD, agent.log())
+
+    def test_a_shorter_refresh_interval_counts_at_once(self):
+        engine = self.engine()
+        folder = self.folder()
+        settings = self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        self.write(folder, TWS_REFRESH_INTERVAL="1h", **settings)
+        agent = self.started(folder).ready()
+        as_of = agent.call("/api/v1/jobs?limit=1").json()["freshness"]["as_of"]
+        self.write(folder, TWS_REFRESH_INTERVAL="1", **settings)
+        self.assertEqual(["TWS_REFRESH_INTERVAL"], self.reload(agent)["changed"])
+        wait_until(lambda: agent.call("/api/v1/jobs?limit=1").json()["freshness"]["as_of"] > as_of,
+                   "a refresh")
+
+    def test_many_reloads_at_once_all_get_an_answer(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+        for _ in range(20):
+            agent.process.send_signal(signal.SIGHUP)
+            self.assertTrue(self.reload(agent)["ok"])
+
+
+class Commands(ConfigTest):
+    def run_agent(self, *arguments, folder=None, stdin="", **environment):
+        clean = {name: value for name, value in os.environ.items()
+                 if not name.startswith(("TWS_", "ADMIN_", "SERVER_", "APP_"))}
+        clean.update({name: str(value) for name, value in environment.items()})
+        return subprocess.run([bench.agent_program, *arguments], cwd=folder or self.folder(),
+                              env=clean, input=stdin, capture_output=True, text=True,
+                              timeout=bench.DEADLINE)
+
+    def checks(self, result):
+        report = json.loads(result.stdout)
+        return report["ok"], {check["name"]: check for check in report["checks"]}
+
+    def test_check_finds_all_well(self):
+        engine = self.engine()
+        folder = self.folder()
+        settings = self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD, SERVER_PORT=0,
+                                        STATE_DIR=folder)
+        shown = self.run_agent("check", folder=folder, **settings)
+        self.assertEqual(0, shown.returncode, shown.stdout + shown.stderr)
+        for line in shown.stdout.splitlines():
+            self.assertTrue(line.startswith("ok    "), line)
+        ok, checks = self.checks(self.run_agent("check", "--json", **settings))
+        self.assertTrue(ok)
+        self.assertLessEqual({"configuration", f"engine 127.0.0.1:{engine.port}", "port",
+                              "state_dir", "admin"}, set(checks))
+
+    def test_check_names_what_fails_and_the_way_out(self):
+        engine = self.engine()
+        folder = self.folder()
+        pathlib.Path(folder, "state").write_text("a file")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            shown = self.run_agent("check", "--json", "--config-dir", folder,
+                                   **self.engine_settings(engine, TWS_PASSWORD="wrong-canary",
+                                                          SERVER_PORT=port,
+                                                          STATE_DIR=f"{folder}/state",
+                                                          USERS_FILE="/absent"))
+        self.assertEqual(78, shown.returncode)
+        ok, checks = self.checks(shown)
+        self.assertFalse(ok)
+        for name, word in {f"engine 127.0.0.1:{engine.port}": "TWS_PASSWORD", "port": "SERVER_PORT",
+                           "state_dir": "STATE_DIR", "USERS_FILE": "/absent"}.items():
+            self.assertEqual("failed", checks[name]["status"], checks[name])
+            self.assertIn(word, checks[name]["message"])
+        self.assertEqual("ok", checks["configuration"]["status"])
+        self.assertNotIn("wrong-canary", shown.stdout + shown.stderr)
+
+    def test_check_counts_a_configuration_error_as_a_failure(self):
+        shown = self.run_agent("check", TWS_PORT="x", ADMIN_PASSWORD=ADMIN_PASSWORD)
+        self.assertEqual(78, shown.returncode)
+        self.assertIn("FAIL  configuration: TWS_PORT=x in the environment", shown.stdout)
+
+    def test_check_asks_each_host_of_the_engine(self):
+        engine = self.engine()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            dead = free.getsockname()[1]
+        settings = self.engine_settings(engine, SERVER_PORT=0, STATE_DIR=self.folder())
+        settings["TWS_HOST"] = f"127.0.0.1:{dead},127.0.0.1:{engine.port}"
+        shown = self.run_agent("check", "--json", **settings)
+        self.assertEqual(78, shown.returncode)
+        _, checks = self.checks(shown)
+        self.assertEqual("failed", checks[f"engine 127.0.0.1:{dead}"]["status"])
+        self.assertEqual("ok", checks[f"engine 127.0.0.1:{engine.port}"]["status"])
+
+    def test_config_shows_sources_and_hash(self):
+        folder = self.folder()
+        self.write(folder, TWS_PORT=1, TWS_PASSWORD="canary-5512")
+        shown = self.run_agent("config", folder=folder)
+        self.assertEqual(0, shown.returncode)
+        self.assertIn(f"TWS_PORT = 1  [dotenv {folder}/.env:1]", shown.stdout)
+        self.assertIn("TWS_PASSWORD = ********", shown.stdout)
+        self.assertNotIn("canary", shown.stdout)
+        hash_ = json.loads(self.run_agent("config", "--json", folder=folder).stdout)["running_hash"]
+        self.assertIn("# running_hash " + hash_, shown.stdout)
+
+    def test_users_are_added_changed_and_removed(self):
+        folder = self.folder()
+        users = pathlib.Path(folder, "users")
+        users.write_text("# night shift\n")
+        environment = {"USERS_FILE": users}
+
+        def user(*arguments, stdin=""):
+            return self.run_agent("user", *arguments, folder=folder, stdin=stdin, **environment)
+
+        added = user("add", "ana", "--role", "operator", stdin="four-tall-cranes\n")
+        self.assertEqual(0, added.returncode, added.stderr)
+        comment, line = users.read_text().splitlines()
+        self.assertEqual("# night shift", comment)
+        self.assertRegex(line, r"^ana:operator:\$argon2id\$v=19\$m=19456,t=2,p=1\$")
+        self.assertEqual(0o640, users.stat().st_mode & 0o777)
+        self.assertEqual(2, user("add", "ana", stdin="four-tall-cranes\n").returncode)
+        self.assertEqual(0, user("passwd", "ana", stdin="five-tall-cranes\n").returncode)
+        self.assertNotEqual(line, users.read_text().splitlines()[1])
+        self.assertEqual(0, user("role", "ana", "viewer").returncode)
+        self.assertIn("ana:viewer:", users.read_text())
+        self.assertEqual(2, user("add", "rui", "--role", "king", stdin="x\n").returncode)
+        self.assertEqual(2, user("add", "rui").returncode)  # no password
+        self.assertEqual(2, user("add", "admin", stdin="four-tall-cranes\n").returncode)
+        self.assertEqual(0, user("remove", "ana").returncode)
+        self.assertEqual(2, user("remove", "ana").returncode)
+        self.assertEqual("# night shift\n", users.read_text())
+
+    def test_production_refuses_a_weak_password(self):
+        folder = self.folder()
+        file = f"{folder}/users"
+        weak = self.run_agent("user", "add", "ana", "--file", file, stdin="short-canary"[:9] + "\n",
+                              APP_ENV="production")
+        self.assertEqual(2, weak.returncode)
+        self.assertIn("weak", weak.stderr)
+        self.assertFalse(os.path.exists(file))
+        told = self.run_agent("user", "add", "ana", "--file", file, stdin="short\n")
+        self.assertEqual(0, told.returncode)
+        self.assertIn("production refuses it", told.stderr)
+
+    def test_a_password_is_typed_without_echo(self):
+        folder = self.folder()
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(bench.agent_program, [bench.agent_program, "--config-dir", folder, "user", "add",
+                                           "ana", "--file", f"{folder}/users"])
+        seen = b""
+        for question in [b"Password: ", b"Again: "]:
+            while not seen.endswith(question):
+                seen += os.read(terminal, 1000)
+            os.write(terminal, b"typed-canary-77\n")
+        while True:
+            try:
+                more = os.read(terminal, 1000)
+            except OSError:  # Linux's way to say that the other side is closed
+                break
+            if not more:
+                break
+            seen += more
+        self.assertEqual(0, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        self.assertNotIn(b"canary", seen)
+        self.assertIn("ana:viewer:", pathlib.Path(folder, "users").read_text())
+
+
+class Production(ConfigTest):
+    def test_a_simulator_is_not_mirrored(self):
+        engine = self.engine()
+        folder = self.folder()
+        self.write(folder, APP_ENV="production", SERVER_HOST="127.0.0.1",
+                   **self.engine_settings(engine, ADMIN_PASSWORD=ADMIN_PASSWORD + "-long"))
+        agent = self.started(folder).listening()
+        wait_until(lambda: "simulator" in agent.log(), "the refusal")
+        answer = agent.call("/api/v1/jobs", password=ADMIN_PASSWORD + "-long")
+        self.assertEqual((502, "engine_protocol"), (answer.status, answer.json()["code"]))
+        health = agent.call("/api/v1/health", password=ADMIN_PASSWORD + "-long").json()
+        self.assertEqual("down", health["status"])
+        self.assertIn("simulator", health["components"][0]["message"]["text"])
+        self.assertEqual(503, agent.call("/api/v1/health/ready", user="").status)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--agent", required=True)
+    parser.add_argument("--twsim", required=True)
+    known, rest = parser.parse_known_args()
+    bench.agent_program, bench.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
+    unittest.main(argv=["check_config", *rest], verbosity=2)
