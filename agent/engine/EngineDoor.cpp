@@ -173,17 +173,15 @@ void EngineDoor::fetchCounts(mirror::CountedKind kind,
 void EngineDoor::fetchJobDependencies(mirror::PageRequest page,
                                       Callback<mirror::Page<domain::JobDependencies>> done)
 {
-    if (usesV1())
-        return done(tl::unexpected<Error>(notOffered("dependencies in lists")));
-    m_v2.fetchJobDependencies(std::move(page), std::move(done));
+    usesV1() ? m_v1.fetchJobDependencies(std::move(page), std::move(done))
+             : m_v2.fetchJobDependencies(std::move(page), std::move(done));
 }
 
 void EngineDoor::fetchStreamDependencies(mirror::PageRequest page,
                                          Callback<mirror::Page<domain::StreamDependencies>> done)
 {
-    if (usesV1())
-        return done(tl::unexpected<Error>(notOffered("dependencies in lists")));
-    m_v2.fetchStreamDependencies(std::move(page), std::move(done));
+    usesV1() ? m_v1.fetchStreamDependencies(std::move(page), std::move(done))
+             : m_v2.fetchStreamDependencies(std::move(page), std::move(done));
 }
 
 void EngineDoor::fetchPlanInfo(Callback<mirror::PlanInfo> done)

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <utility>
 
 namespace resync::engine {
@@ -28,6 +29,7 @@ constexpr std::size_t MinHistoryRows = 500; // the order of the answer is not do
 constexpr std::uint64_t LogLinesPerPage = 1000;
 constexpr std::uint64_t MaxLogLines = 10'000;
 constexpr int MaxLogPages = 200;
+constexpr std::size_t MaxCursors = 4; // of one list: its forms of query
 constexpr std::array<std::string_view, 4> EchoedHeaders = {
     "Last-Object", "Context-PlanId", "Context-Session", "Context-HasMoreObjects"};
 
@@ -68,6 +70,33 @@ std::vector<net::HttpHeader> echoOf(const net::HttpResponse &answer)
         if (const auto value = answer.header(name); !value.empty())
             headers.push_back({std::string(name), std::string(value)});
     return headers;
+}
+
+/// The cursor of \a filter; a list that begins anew takes the place of the one that was begun first
+/// when there are too many.
+template<typename Cursor>
+Cursor &cursorOf(std::map<std::string, Cursor> &cursors, const std::string &filter, bool isNew)
+{
+    if (isNew && cursors.size() >= MaxCursors && !cursors.contains(filter))
+        cursors.erase(
+            std::min_element(cursors.begin(), cursors.end(), [](const auto &a, const auto &b) {
+                return a.second.nextOffset < b.second.nextOffset;
+            }));
+    return cursors[filter];
+}
+
+/// What the headers tell of the plan beside the rows.
+template<typename Row>
+void noteOfPlan(const net::HttpResponse &answer, mirror::Page<Row> &page)
+{
+    if (const auto count = parseNatural(answer.header("Context-ObjectCount")))
+        page.total = static_cast<std::size_t>(*count);
+    if constexpr (std::is_same_v<Row, domain::Job>) {
+        const std::string_view plan = answer.header("Context-PlanId");
+        for (domain::Job &job : page.rows)
+            if (job.planId.isEmpty() && plan != "current")
+                job.planId = domain::PlanId(std::string(plan));
+    }
 }
 
 Result<V1Job> readOneJob(std::string &body)
@@ -128,6 +157,10 @@ EngineV1::EngineV1(std::shared_ptr<EngineCalls> calls)
     , m_jobStreams{"v1_list_job_streams", "plan/current/jobstream",
                    statusFilter("jobStreamInPlanFilter", "jobStreamName")}
     , m_jobs{"v1_list_jobs", "plan/current/job", statusFilter("jobInPlanFilter", "jobName")}
+    , m_jobDependencies{"v1_list_job_dependencies", "plan/current/job",
+                        statusFilter("jobInPlanFilter", "jobName"), true}
+    , m_streamDependencies{"v1_list_stream_dependencies", "plan/current/jobstream",
+                           statusFilter("jobStreamInPlanFilter", "jobStreamName"), true}
     , m_resources{"v1_list_resources",
                   "plan/current/resource",
                   {"resourceInPlanFilter", "resourceName"}}
@@ -138,6 +171,7 @@ void EngineV1::forgetCapabilities()
 {
     m_offers.forget();
     m_pagesByNumber.reset();
+    m_anyName.reset();
 }
 
 EngineCall EngineV1::call(std::string_view operation, std::string target,
@@ -204,36 +238,52 @@ void EngineV1::fetchPlanInfo(Callback<mirror::PlanInfo> done)
                   remembering<mirror::PlanInfo>(Operation, info, std::move(done)));
 }
 
-Result<EngineCall> EngineV1::listCall(Listing &listing, const mirror::PageRequest &page,
-                                      const std::string &filter) const
+Result<EngineV1::Asked> EngineV1::listCall(const Listing &listing, const mirror::PageRequest &page,
+                                           const std::string &filter) const
 {
-    EngineCall asked = call(listing.operation, std::string(listing.path), page.priority);
-    asked.maxBodyBytes = MaxListBytes;
-    asked.headers = {{"Context-JobHistoryScope", "1"}, {"Context-PlanDependenciesScope", "0"}};
-    if (m_pagesByNumber.value_or(true)) {
-        if (page.offset % page.limit != 0)
-            return fail(ErrorKind::InvalidInput,
-                        "a page that does not begin at a multiple of its size");
-        asked.headers.push_back({"Query-PageSize", std::to_string(page.limit)});
-        asked.headers.push_back({"Query-PageNumber", std::to_string(page.offset / page.limit)});
-        asked.isOfOneObject = !m_pagesByNumber.has_value(); // a 5xx may mean just that
-        asked.target += "/query";
-        asked.body = v1Query(listing.names.filter, filter);
-        return asked;
-    }
-    asked.headers.push_back({"How-Many", std::to_string(page.limit)});
-    if (page.offset == 0) {
-        asked.target += "/query";
-        asked.body = v1Query(listing.names.filter, filter);
-        return asked;
-    }
-    if (page.offset != listing.cursor.nextOffset)
+    Asked asked{call(listing.operation, std::string(listing.path), page.priority)};
+    asked.call.maxBodyBytes = MaxListBytes;
+    asked.call.headers = {{"Context-JobHistoryScope", "1"},
+                          {"Context-PlanDependenciesScope", listing.hasDependencies ? "1" : "0"}};
+    if (!m_pagesByNumber.value_or(true))
+        return nextCall(listing, page, filter, std::move(asked));
+    const V1NumberedPage numbered = v1PageHolding(page.offset, page.limit, MaxRowsPerPage);
+    asked.isByNumber = true;
+    asked.window = numbered.window;
+    asked.call.headers.push_back({"Query-PageSize", std::to_string(numbered.size)});
+    asked.call.headers.push_back({"Query-PageNumber", std::to_string(numbered.number)});
+    if (page.offset == 0)
+        asked.call.headers.push_back({"Context-ObjectCount", "1"});
+    asked.call.isOfOneObject = !m_pagesByNumber.has_value(); // a 5xx may mean just that
+    asked.call.target += "/query";
+    asked.call.body = v1Query(listing.names.filter, filter);
+    return asked;
+}
+
+/// The next page of a list that knows no page numbers.
+Result<EngineV1::Asked> EngineV1::nextCall(const Listing &listing, const mirror::PageRequest &page,
+                                           const std::string &filter, Asked asked) const
+{
+    const auto cursor = listing.cursors.find(filter);
+    const std::size_t next =
+        page.offset == 0 || cursor == listing.cursors.end() ? 0 : cursor->second.nextOffset;
+    asked.beginsWithLastRow =
+        next > 0 && page.offset + 1 == next && cursor->second.lastRow && page.limit > 1;
+    if (page.offset != next && !asked.beginsWithLastRow)
         return fail(ErrorKind::Protocol, std::string(engineProblemCode(ErrorKind::Protocol)),
                     "this engine gives the pages of a list in turn only");
-    asked.headers.insert(asked.headers.end(), listing.cursor.echoed.begin(),
-                         listing.cursor.echoed.end());
-    asked.target += "/query_next";
-    asked.body = filter;
+    const std::size_t rows = page.limit - (asked.beginsWithLastRow ? 1 : 0);
+    asked.window = {0, rows, rows};
+    asked.call.headers.push_back({"How-Many", std::to_string(rows)});
+    if (next == 0) {
+        asked.call.target += "/query";
+        asked.call.body = v1Query(listing.names.filter, filter);
+        return asked;
+    }
+    asked.call.headers.insert(asked.call.headers.end(), cursor->second.echoed.begin(),
+                              cursor->second.echoed.end());
+    asked.call.target += "/query_next";
+    asked.call.body = filter;
     return asked;
 }
 
@@ -244,17 +294,18 @@ void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<
     if (m_offers.isMissing(listing.operation))
         return done(tl::unexpected<Error>(notOffered(listing.operation)));
     page.limit = std::clamp<std::size_t>(page.limit, 1, MaxRowsPerPage);
-    const auto filter = v1Filter(page.query, listing.names);
+    const auto filter = v1Filter(page.query, listing.names, anyName());
     if (!filter)
         return done(tl::unexpected<Error>(filter.error()));
     auto asked = listCall(listing, page, *filter);
     if (!asked)
         return done(tl::unexpected<Error>(std::move(asked.error())));
-    const bool wasByNumber = m_pagesByNumber.value_or(true);
+    const bool wasByNumber = asked->isByNumber;
     auto rows = std::make_shared<mirror::Page<Row>>();
-    auto read = [&listing, page, reader, rows,
-                 wasByNumber](const std::string &host, net::HttpResponse &response) -> Result<> {
-        auto answer = reader(response.body, page);
+    auto read = [&listing, filter = *filter, offset = page.offset, reader, rows, wasByNumber,
+                 window = asked->window, beginsWithLastRow = asked->beginsWithLastRow](
+                    const std::string &host, net::HttpResponse &response) -> Result<> {
+        auto answer = reader(response.body, window);
         if (!answer)
             return tl::unexpected<Error>(std::move(answer.error()));
         if (answer->skipped > 0)
@@ -262,11 +313,18 @@ void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<
                 "engine", "rows without an id skipped",
                 {{"operation", listing.operation}, {"host", host}, {"rows", answer->skipped}});
         *rows = std::move(answer->page);
+        noteOfPlan(response, *rows);
         if (wasByNumber)
             return {};
-        listing.cursor = {page.offset + rows->rows.size() + answer->skipped, echoOf(response)};
         if (const auto more = hasMore(response))
             rows->isLast = !*more || rows->rows.empty();
+        Cursor &cursor = cursorOf(listing.cursors, filter, offset == 0);
+        if (beginsWithLastRow && cursor.lastRow)
+            rows->rows.insert(rows->rows.begin(),
+                              *std::static_pointer_cast<const Row>(cursor.lastRow));
+        cursor = {offset + rows->rows.size(), echoOf(response), nullptr};
+        if (!rows->rows.empty())
+            cursor.lastRow = std::make_shared<const Row>(rows->rows.back());
         return {};
     };
     auto onAnswer = [this, &listing, page, reader, rows, wasByNumber,
@@ -274,7 +332,7 @@ void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<
         if (result) {
             if (wasByNumber)
                 m_pagesByNumber = true;
-            return done(std::move(*rows));
+            return onPage<Row>(listing, page, reader, std::move(*rows), done);
         }
         const Error &error = result.error();
         if (wasByNumber && m_pagesByNumber != true && page.offset == 0 &&
@@ -291,7 +349,26 @@ void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<
         done(tl::unexpected<Error>(error.kind == ErrorKind::InvalidInput ? asProtocol(error)
                                                                          : error));
     };
-    m_calls->send(std::move(*asked), std::move(read), std::move(onAnswer));
+    m_calls->send(std::move(asked->call), std::move(read), std::move(onAnswer));
+}
+
+/// Which wildcard means every name is not documented: an empty list may be the wildcard's fault.
+template<typename Row>
+void EngineV1::onPage(Listing &listing, const mirror::PageRequest &page, PageReader<Row> reader,
+                      mirror::Page<Row> rows, Callback<mirror::Page<Row>> done)
+{
+    const bool isWhole = page.offset == 0 && page.query.form == mirror::RowQuery::Form::Everything;
+    if (!rows.rows.empty() && !m_anyName)
+        m_anyName = "*";
+    if (!rows.rows.empty() || m_anyName || !isWhole)
+        return done(std::move(rows));
+    m_anyName = "@";
+    fetchPage<Row>(listing, page, reader,
+                   [this, done = std::move(done)](Result<mirror::Page<Row>> second) {
+                       if (!second || second->rows.empty())
+                           m_anyName.reset(); // nothing is known yet
+                       done(std::move(second));
+                   });
 }
 
 void EngineV1::fetchWorkstations(mirror::PageRequest page,
@@ -311,6 +388,20 @@ void EngineV1::fetchJobStreams(mirror::PageRequest page,
 void EngineV1::fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done)
 {
     fetchPage<domain::Job>(m_jobs, std::move(page), readV1JobPage, std::move(done));
+}
+
+void EngineV1::fetchJobDependencies(mirror::PageRequest page,
+                                    Callback<mirror::Page<domain::JobDependencies>> done)
+{
+    fetchPage<domain::JobDependencies>(m_jobDependencies, std::move(page), readV1JobDependencyPage,
+                                       std::move(done));
+}
+
+void EngineV1::fetchStreamDependencies(mirror::PageRequest page,
+                                       Callback<mirror::Page<domain::StreamDependencies>> done)
+{
+    fetchPage<domain::StreamDependencies>(m_streamDependencies, std::move(page),
+                                          readV1StreamDependencyPage, std::move(done));
 }
 
 void EngineV1::fetchResources(mirror::PageRequest page,
@@ -335,7 +426,8 @@ void EngineV1::fetchCounts(mirror::CountedKind kind,
     for (const domain::Status status : domain::AllStatuses) {
         auto count = std::make_shared<int>(0);
         EngineCall asked = call(Operation, "plan/current/job/count", CallPriority::Refresh);
-        asked.body = v1Query("jobInPlanFilter", v1StatusFilter(toUpper(domain::toString(status))));
+        asked.body = v1Query("jobInPlanFilter",
+                             v1StatusFilter(toUpper(domain::toString(status)), anyName()));
         auto onAnswer = [counting, status](Result<int> result) {
             counting->onAnswer(status, result ? Result<>() : tl::unexpected<Error>(result.error()),
                                result.value_or(0));
@@ -352,7 +444,7 @@ void EngineV1::fetchCriticalJobs(Callback<std::vector<domain::CriticalJob>> done
         return done(tl::unexpected<Error>(notOffered("critical jobs")));
     auto jobs = std::make_shared<std::vector<domain::CriticalJob>>();
     auto read = [jobs](const std::string &, net::HttpResponse &answer) -> Result<> {
-        auto page = readV1CriticalJobPage(answer.body, {});
+        auto page = readV1CriticalJobPage(answer.body, {0, MaxRowsPerPage, MaxRowsPerPage});
         if (!page)
             return tl::unexpected<Error>(std::move(page.error()));
         *jobs = std::move(page->page.rows);
@@ -372,6 +464,7 @@ void EngineV1::fetchJob(const domain::JobId &id, std::string_view operation,
     auto job = std::make_shared<V1Job>();
     EngineCall asked =
         call(operation, "plan/current/job/" + percentEncode(id.value()), CallPriority::Person);
+    asked.headers.push_back({"Context-PlanDependenciesScope", "1"});
     asked.isOfOneObject = true;
     auto onAnswer = [job, done = std::move(done)](Result<> result) {
         if (result)
@@ -392,6 +485,7 @@ void EngineV1::fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetai
         detail.runs.emplace();
         if (job->job.run)
             detail.runs->push_back(*job->job.run);
+        detail.dependencies = std::move(job->dependencies);
         done(std::move(detail));
     });
 }

@@ -8,6 +8,7 @@
 #include "agent/mirror/Engine.h"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,9 @@ namespace resync::engine {
 /// and what only v1 tells on the others.
 ///
 /// Lists are asked for by page number; an engine that refuses that (no plan in its database) is
-/// asked for page after page from then on (query, query_next), and gives no page out of turn.
-/// What is missing (404) is remembered. Thread: the plan thread.
+/// asked for page after page from then on (query, query_next), and gives no page out of turn except
+/// one that begins with the last row of the one before. "*" stands for every name, or "@" where
+/// that alone finds something. What is missing (404) is remembered. Thread: the plan thread.
 class EngineV1
 {
 public:
@@ -39,6 +41,10 @@ public:
     void fetchJobStreams(mirror::PageRequest page, Callback<mirror::Page<domain::JobStream>> done);
     void fetchJobs(mirror::PageRequest page, Callback<mirror::Page<domain::Job>> done);
     void fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetail> done);
+    void fetchJobDependencies(mirror::PageRequest page,
+                              Callback<mirror::Page<domain::JobDependencies>> done);
+    void fetchStreamDependencies(mirror::PageRequest page,
+                                 Callback<mirror::Page<domain::StreamDependencies>> done);
     /// Of jobs, over the whole plan, one call a status.
     void fetchCounts(mirror::CountedKind kind, Callback<std::vector<mirror::FolderCount>> done);
     void fetchResources(mirror::PageRequest page, Callback<mirror::Page<domain::Resource>> done);
@@ -59,24 +65,40 @@ private:
     {
         std::size_t nextOffset = 0;
         std::vector<net::HttpHeader> echoed; ///< the state that the engine gave us
+        std::shared_ptr<const void> lastRow; ///< of the listing's row type; null: there was none
     };
     struct Listing
     {
         std::string_view operation;
         std::string_view path; ///< the query's, without "/query"
         V1FilterNames names;
-        Cursor cursor = {};
+        bool hasDependencies = false;
+        std::map<std::string, Cursor> cursors = {}; ///< by filter, the newest few
+    };
+    /// One call for a page, and what the rows of the answer are to us.
+    struct Asked
+    {
+        EngineCall call;
+        V1Window window{};
+        bool isByNumber = false;
+        bool beginsWithLastRow =
+            false; ///< the first row is the cursor's, the answer has the others
     };
     template<typename Row>
-    using PageReader = Result<ReadPage<Row>> (*)(std::string &body,
-                                                 const mirror::PageRequest &asked);
+    using PageReader = Result<ReadPage<Row>> (*)(std::string &body, const V1Window &window);
     struct LogRead;
 
     template<typename Row>
     void fetchPage(Listing &listing, mirror::PageRequest page, PageReader<Row> reader,
                    Callback<mirror::Page<Row>> done);
-    [[nodiscard]] Result<EngineCall> listCall(Listing &listing, const mirror::PageRequest &page,
-                                              const std::string &filter) const;
+    template<typename Row>
+    void onPage(Listing &listing, const mirror::PageRequest &page, PageReader<Row> reader,
+                mirror::Page<Row> rows, Callback<mirror::Page<Row>> done);
+    [[nodiscard]] Result<Asked> listCall(const Listing &listing, const mirror::PageRequest &page,
+                                         const std::string &filter) const;
+    [[nodiscard]] Result<Asked> nextCall(const Listing &listing, const mirror::PageRequest &page,
+                                         const std::string &filter, Asked asked) const;
+    [[nodiscard]] std::string_view anyName() const { return m_anyName.value_or("*"); }
     void fetchJob(const domain::JobId &id, std::string_view operation,
                   std::function<void(Result<struct V1Job>)> done);
     void readLogPages(std::shared_ptr<LogRead> log);
@@ -88,10 +110,13 @@ private:
 
     std::shared_ptr<EngineCalls> m_calls;
     bool m_isExtra = false;
-    std::optional<bool> m_pagesByNumber; ///< none: not tried yet
+    std::optional<bool> m_pagesByNumber;       ///< none: not tried yet
+    std::optional<std::string_view> m_anyName; ///< none: no list had a row yet
     Listing m_workstations;
     Listing m_jobStreams;
     Listing m_jobs;
+    Listing m_jobDependencies;
+    Listing m_streamDependencies;
     Listing m_resources;
     Listing m_prompts;
     OfferBook m_offers;

@@ -36,7 +36,8 @@ std::string_view nameOf(std::string_view path)
 
 } // namespace
 
-Result<std::string> v1Filter(const mirror::RowQuery &query, const V1FilterNames &names)
+Result<std::string> v1Filter(const mirror::RowQuery &query, const V1FilterNames &names,
+                             std::string_view anyName)
 {
     const bool isPlain = query.form == Form::Everything;
     if (!isPlain && !names.hasStatuses)
@@ -44,7 +45,7 @@ Result<std::string> v1Filter(const mirror::RowQuery &query, const V1FilterNames 
     std::string out;
     JsonWriter json(out);
     json.beginObject();
-    json.member(names.name, "*");
+    json.member(names.name, anyName);
     switch (query.form) {
     case Form::Everything:
         break;
@@ -67,12 +68,12 @@ Result<std::string> v1Filter(const mirror::RowQuery &query, const V1FilterNames 
     return out;
 }
 
-std::string v1StatusFilter(std::string_view commonStatus)
+std::string v1StatusFilter(std::string_view commonStatus, std::string_view anyName)
 {
     std::string out;
     JsonWriter json(out);
     json.beginObject();
-    json.member("jobName", "*");
+    json.member("jobName", anyName);
     writeStatuses(json, {std::string(commonStatus)});
     json.endObject();
     return out;

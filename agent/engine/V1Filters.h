@@ -14,16 +14,17 @@ namespace resync::engine {
 struct V1FilterNames
 {
     std::string_view filter;  ///< "jobInPlanFilter"
-    std::string_view name;    ///< the member that takes a name, or "*"
+    std::string_view name;    ///< the member that takes a name, or one with wildcards
     bool hasStatuses = false; ///< takes statusList and actual…TimeRange
 };
 
 /// The inner filter object for the rows of \a query, as JSON. The filters of API v1 only AND.
+/// \param anyName "*", or what else stands for every name
 /// \return NotOffered: a form that they cannot express
 [[nodiscard]] Result<std::string> v1Filter(const mirror::RowQuery &query,
-                                           const V1FilterNames &names);
+                                           const V1FilterNames &names, std::string_view anyName);
 /// Jobs of one common status, by the engine's word.
-[[nodiscard]] std::string v1StatusFilter(std::string_view commonStatus);
+[[nodiscard]] std::string v1StatusFilter(std::string_view commonStatus, std::string_view anyName);
 /// Earlier runs of \a job.
 [[nodiscard]] std::string v1HistoryFilter(const domain::Job &job);
 

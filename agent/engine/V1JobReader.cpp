@@ -3,9 +3,11 @@
 
 #include "agent/engine/DependencyCountReader.h"
 #include "agent/engine/StatusFields.h"
+#include "agent/engine/V1DependencyReader.h"
 #include "agent/engine/V1Keys.h"
 #include "shared/core/Text.h"
 
+#include <cmath>
 #include <utility>
 
 namespace resync::engine {
@@ -32,7 +34,8 @@ error_code readFlag(JsonValue &value, Row &row)
 {
     std::optional<bool> on;
     const error_code error = read(value, on);
-    row.out.job.flags.set(Flag, on.value_or(false));
+    if (on)
+        row.out.job.flags.set(Flag, *on);
     return error;
 }
 
@@ -83,9 +86,20 @@ constexpr JsonField<Row> RestrictionFields[] = {
      [](JsonValue &v, Row &r) { return readMilliseconds(v, r.out.job.maxDuration); }},
 };
 
+/// A percentage, which engines send as 41 or as 41.0.
+error_code readPercent(JsonValue &value, std::optional<int> &out)
+{
+    double number = 0;
+    if (isType(value, simdjson::ondemand::json_type::number) &&
+        value.get_double().get(number) == simdjson::SUCCESS && number >= 0 && number <= 100)
+        out = static_cast<int>(std::lround(number));
+    return simdjson::SUCCESS;
+}
+
 constexpr JsonField<Row> CriticalInfoFields[] = {
     {"alertLevel", [](JsonValue &v, Row &r) { return readWord(v, r.out.critical.risk); }},
-    {"confidenceFactor", [](JsonValue &v, Row &r) { return read(v, r.out.critical.confidence); }},
+    {"confidenceFactor",
+     [](JsonValue &v, Row &r) { return readPercent(v, r.out.critical.confidence); }},
 };
 
 constexpr JsonField<Row> NetworkFields[] = {
@@ -94,14 +108,19 @@ constexpr JsonField<Row> NetworkFields[] = {
     {"estimatedEndTime",
      [](JsonValue &v, Row &r) { return read(v, r.out.critical.estimatedEndAt); }},
     {"criticalJobInfo", [](JsonValue &v, Row &r) { return readFields(v, CriticalInfoFields, r); }},
+    {"promotedToUrgentQueue", readFlag<JobFlag::Promoted>},
 };
 
+/// Some engines send the flags in an object of their own, others beside the other members.
 constexpr JsonField<Row> FlagFields[] = {
     {"jobLate", readFlag<JobFlag::Late>},
     {"needMessage", readFlag<JobFlag::NeedsReply>},
     {"requiresConfirmation", readFlag<JobFlag::NeedsConfirmation>},
     {"pendingCancellation", readFlag<JobFlag::CancelPending>},
     {"rerunJob", readFlag<JobFlag::Restarted>},
+    {"untilGone", readFlag<JobFlag::UntilPassed>},
+    {"maxDurationGone", readFlag<JobFlag::MaxDurationExceeded>},
+    {"noOperation", readFlag<JobFlag::NoOperation>},
 };
 
 error_code countPredecessors(JsonValue &value, Row &row)
@@ -134,11 +153,21 @@ constexpr JsonField<Row> RowFields[] = {
     {"timeInfo", [](JsonValue &v, Row &r) { return readFields(v, TimeInfoFields, r); }},
     {"timeRestriction", [](JsonValue &v, Row &r) { return readFields(v, RestrictionFields, r); }},
     {"criticalNetworkInfo", [](JsonValue &v, Row &r) { return readFields(v, NetworkFields, r); }},
-    {"flags", [](JsonValue &v, Row &r) { return readFields(v, FlagFields, r); }},
+    {"dependencies",
+     [](JsonValue &v, Row &r) { return readV1Dependencies(v, r.out.dependencies); }},
     {"dependenciesStats",
      [](JsonValue &v, Row &r) { return readDependencyCounts(v, r.out.job.dependencies); }},
     {"unresolvedPreds", countPredecessors},
 };
+
+template<std::size_t Count>
+const JsonField<Row> *fieldOf(const JsonField<Row> (&fields)[Count], std::string_view name)
+{
+    for (const JsonField<Row> &field : fields)
+        if (field.name == name)
+            return &field;
+    return nullptr;
+}
 
 const std::string &firstOf(const std::string &a, const std::string &b)
 {
@@ -208,7 +237,14 @@ void completeCritical(Row &row)
 error_code readV1Job(JsonValue &value, V1Job &out)
 {
     Row row;
-    const error_code error = readFields(value, RowFields, row);
+    const error_code error = forEachMember(value, [&](std::string_view key, JsonValue &member) {
+        if (key == "flags")
+            return readFields(member, FlagFields, row);
+        if (const auto *field = fieldOf(RowFields, key))
+            return field->read(member, row);
+        const auto *flag = fieldOf(FlagFields, key);
+        return flag != nullptr ? flag->read(member, row) : simdjson::SUCCESS;
+    });
     completeNames(row);
     completeStatus(row);
     completeRun(row);

@@ -6,6 +6,9 @@
 #include "shared/domain/Job.h"
 #include "shared/domain/JobRun.h"
 
+#include <optional>
+#include <vector>
+
 namespace resync::engine {
 
 /// What one object of API v1's job queries tells. API v1 knows a job by one id and has none for its
@@ -16,6 +19,7 @@ struct V1Job
     domain::JobDefinition definition;
     domain::JobRun run; ///< the same run as job.run, with its status
     domain::CriticalJob critical;
+    std::optional<std::vector<domain::Dependency>> dependencies; ///< none: the engine told none
 };
 
 /// A row without an id has an empty one.

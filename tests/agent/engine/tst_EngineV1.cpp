@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/V1LogReader.h"
 #include "tests/agent/engine/EngineFixture.h"
+#include "tests/agent/engine/V1Samples.h"
 
 #include <map>
 
@@ -14,6 +15,7 @@ constexpr const char *Info = R"({"displayVersion":"9.5.0.07","version":"9.5","ti
   "planTimezone":"Europe/Zurich","workstationName":"MDM01","masterWorkstation":"MDM01"})";
 constexpr const char *V2Info = R"({"displayVersion":"10.2.5.00"})";
 constexpr const char *EmptyList = R"({"count":0,"results":[]})";
+constexpr const char *OneJob = "[{\"id\":\"a\"}]";
 constexpr const char *Job =
     R"({"id":"QUdU=","name":"LOAD_GL","priority":10,"jobNumber":81234,"rerunType":"REGULAR",
  "jobDefinition":{"jobDefinitionInPlanKey":{"name":"LOAD_GL"},"taskType":"UNIX","taskString":"/opt/load_gl.sh",
@@ -85,6 +87,9 @@ private Q_SLOTS:
     void jobs_areReadWhole();
     void jobs_areAskedForByPageNumber();
     void jobs_areReadPageAfterPageWithoutADatabase();
+    void jobs_withoutADatabaseMayOverlap();
+    void dependencies_areAskedForInLists();
+    void wildcard_isFoundOut();
     void forms_thatFiltersCanExpress();
     void workstations_areReadWhole();
     void jobStreams_areReadWhole();
@@ -107,7 +112,7 @@ private Q_SLOTS:
 void TestEngineV1::identity_ofAnOldEngine()
 {
     ScriptedServer server(Script({{"/twsd/engine/info", reply(200, Info)},
-                                  {"/twsd/plan/current/job/query", reply(200, "[]")}}));
+                                  {"/twsd/plan/current/job/query", reply(200, OneJob)}}));
     EngineFixture fixture(server);
     const auto identity = fixture.identity();
     QVERIFY(identity.has_value());
@@ -192,6 +197,12 @@ void TestEngineV1::simulator_isRefusedInProduction()
 
 namespace {
 
+WireReply withHeaders(const std::string &headers, const std::string &body)
+{
+    return {"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + headers +
+            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body};
+}
+
 /// A fixture that knows already that the engine has API v1 alone.
 struct OldEngine : EngineFixture
 {
@@ -240,9 +251,18 @@ void TestEngineV1::jobs_areReadWhole()
 
 void TestEngineV1::jobs_areAskedForByPageNumber()
 {
-    ScriptedServer server(Script(oldEngine({{"/twsd/plan/current/job/query", reply(200, "[]")}})));
+    ScriptedServer server(
+        Script(oldEngine({{"/twsd/plan/current/job/query",
+                           withHeaders("Context-ObjectCount: 4711\r\nContext-PlanId: p7\r\n",
+                                       R"([{"id":"a"},{"id":"b","planId":"p8"}])")}})));
     OldEngine fixture(server);
     mirror::PageRequest page;
+    const auto first = fixture.jobs(page);
+    QVERIFY(first.has_value());
+    QCOMPARE(first->total, std::optional<std::size_t>(4711));
+    QCOMPARE(first->rows.at(0).planId.value(), std::string("p7"));
+    QCOMPARE(first->rows.at(1).planId.value(), std::string("p8"));
+    QCOMPARE(server.requests().back().header("Context-ObjectCount"), std::string("1"));
     page.offset = 4000;
     QVERIFY(fixture.jobs(page).has_value());
     const WireRequest asked = server.requests().back();
@@ -250,17 +270,55 @@ void TestEngineV1::jobs_areAskedForByPageNumber()
     QCOMPARE(asked.header("Query-PageSize"), std::string("2000"));
     QCOMPARE(asked.header("Query-PageNumber"), std::string("2"));
     QCOMPARE(asked.header("How-Many"), std::string());
-    page.offset = 1;
-    QVERIFY(fixture.jobs(page).error().kind == ErrorKind::InvalidInput);
+    QCOMPARE(asked.header("Context-ObjectCount"), std::string());
+    page.offset = 3998; // overlaps the page before
+    QVERIFY(fixture.jobs(page).has_value());
+    QCOMPARE(server.requests().back().header("Query-PageSize"), std::string("2999"));
+    QCOMPARE(server.requests().back().header("Query-PageNumber"), std::string("1"));
+}
+
+void TestEngineV1::dependencies_areAskedForInLists()
+{
+    ScriptedServer server(Script(oldEngine(
+        {{"/twsd/plan/current/job/query", reply(200, listOf(V1JobWithDependencies))},
+         {"/twsd/plan/current/jobstream/query", reply(200, listOf(V1StreamWithoutList))}})));
+    OldEngine fixture(server);
+    const auto jobs = await<mirror::Page<domain::JobDependencies>>(
+        [&](auto done) { fixture.engine->fetchJobDependencies({}, done); });
+    QVERIFY(jobs.has_value());
+    QCOMPARE(jobs->rows.at(0).list.size(), std::size_t{8});
+    QVERIFY(jobs->rows.at(0).isComplete);
+    QCOMPARE(server.requests().back().header("Context-PlanDependenciesScope"), std::string("1"));
+    const auto streams = await<mirror::Page<domain::StreamDependencies>>(
+        [&](auto done) { fixture.engine->fetchStreamDependencies({}, done); });
+    QVERIFY(streams.has_value() && !streams->rows.at(0).isComplete);
+    QVERIFY(fixture.jobs().has_value());
+    QCOMPARE(server.requests().back().header("Context-PlanDependenciesScope"), std::string("0"));
+}
+
+void TestEngineV1::wildcard_isFoundOut()
+{
+    ScriptedServer server([](const WireRequest &request) {
+        if (request.target == "/twsd/engine/info")
+            return reply(200, Info);
+        if (request.target != "/twsd/plan/current/job/query")
+            return reply(request.target.find("/api/v2/") == std::string::npos ? 200 : 404, "[]");
+        const bool isKnown = request.body.find("\"@\"") != std::string::npos;
+        return reply(200, isKnown ? OneJob : "[]");
+    });
+    OldEngine fixture(server);
+    const auto before = server.requests().size();
+    const auto resources = await<mirror::Page<domain::Resource>>(
+        [&](auto done) { fixture.engine->fetchResources({}, done); });
+    QVERIFY(resources.has_value() && resources->rows.empty()); // either way: nothing is learnt
+    QCOMPARE(server.requests().size(), before + 2);
+    QCOMPARE(fixture.jobs()->rows.size(), std::size_t{1});
+    QCOMPARE(server.requests().size(), before + 4);
+    QCOMPARE(fixture.jobs()->rows.size(), std::size_t{1});
+    QCOMPARE(server.requests().size(), before + 5);
 }
 
 namespace {
-
-WireReply withHeaders(const std::string &headers, const std::string &body)
-{
-    return {"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + headers +
-            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body};
-}
 
 /// An engine whose plan is not in a database.
 WireReply withoutDatabase(const WireRequest &request)
@@ -300,13 +358,32 @@ void TestEngineV1::jobs_areReadPageAfterPageWithoutADatabase()
     QCOMPARE(second->rows.front().id.value(), std::string("c"));
     QVERIFY(second->isLast);
     QCOMPARE(server.requests().back().body, std::string(R"({"jobName":"*"})"));
+}
+
+void TestEngineV1::jobs_withoutADatabaseMayOverlap()
+{
+    ScriptedServer server(withoutDatabase);
+    OldEngine fixture(server);
+    mirror::PageRequest page;
+    page.limit = 2;
+    QVERIFY(fixture.jobs(page).has_value());
+    mirror::PageRequest other = page; // of another filter, in between
+    other.query.form = Form::InError;
+    QVERIFY(fixture.jobs(other).has_value());
+    page.offset = 1;
+    const auto second = fixture.jobs(page);
+    QVERIFY(second.has_value() && second->isLast);
+    QCOMPARE(server.requests().back().header("How-Many"), std::string("1"));
+    QCOMPARE(second->rows.size(), std::size_t{2});
+    QCOMPARE(second->rows.front().id.value(), std::string("b"));
+    QCOMPARE(second->rows.back().id.value(), std::string("c"));
     QVERIFY(fixture.engine->hosts().front().lastError.empty());
 }
 
 void TestEngineV1::forms_thatFiltersCanExpress()
 {
     ScriptedServer server(
-        Script(oldEngine({{"/twsd/plan/current/job/query", reply(200, "[]")},
+        Script(oldEngine({{"/twsd/plan/current/job/query", reply(200, OneJob)},
                           {"/twsd/plan/current/workstation/query", reply(200, "[]")}})));
     OldEngine fixture(server);
     mirror::PageRequest page;
