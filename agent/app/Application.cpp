@@ -66,10 +66,13 @@ Application::~Application()
 void Application::makeEngine()
 {
     m_httpClient = std::make_unique<net::HttpClient>();
-    m_engine = std::make_unique<engine::EngineV2>(
-        *m_httpClient, engineSettings(m_config),
-        [this](std::function<void()> work) { m_planThread.post(std::move(work)); }, m_clock,
-        &m_engineCalls);
+    engine::Executor planThread{
+        [this](std::function<void()> work) { m_planThread.post(std::move(work)); },
+        [this](milliseconds delay, std::function<void()> work) {
+            m_planThread.postAfter(delay, std::move(work));
+        }};
+    m_engine = std::make_unique<engine::EngineDoor>(*m_httpClient, engineSettings(m_config),
+                                                    std::move(planThread), m_clock, &m_engineCalls);
     m_mirror = std::make_unique<mirror::Mirror>(*m_engine, m_planThread, m_clock,
                                                 mirrorSettings(m_config));
 }

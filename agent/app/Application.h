@@ -8,7 +8,7 @@
 #include "agent/app/MetricsHistory.h"
 #include "agent/app/Reloader.h"
 #include "agent/config/Config.h"
-#include "agent/engine/EngineV2.h"
+#include "agent/engine/EngineDoor.h"
 #include "agent/health/HealthService.h"
 #include "agent/http/Server.h"
 #include "agent/mirror/Mirror.h"
@@ -73,7 +73,7 @@ private:
     mirror::PlanThread m_planThread;
     EngineCallMetrics m_engineCalls;
     std::unique_ptr<net::HttpClient> m_httpClient; ///< null: no engine is configured
-    std::unique_ptr<engine::EngineV2> m_engine;    ///< likewise
+    std::unique_ptr<engine::EngineDoor> m_engine;  ///< likewise
     std::unique_ptr<mirror::Mirror> m_mirror;      ///< likewise
 
     std::unique_ptr<health::HealthService> m_health;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/EngineProbe.h"
 
-#include "agent/engine/EngineV2.h"
+#include "agent/engine/EngineDoor.h"
 #include "agent/mirror/PlanThread.h"
 #include "agent/net/HttpClient.h"
 #include "shared/core/Clock.h"
@@ -17,7 +17,7 @@ Result<domain::EngineIdentity> probeEngine(const engine::EngineSettings &setting
     const SystemClock clock;
     mirror::PlanThread thread;
     net::HttpClient client;
-    std::unique_ptr<engine::EngineV2> engine;
+    std::unique_ptr<engine::EngineDoor> engine;
     auto promise = std::make_shared<std::promise<Answer>>();
     auto answer = promise->get_future();
 
@@ -32,9 +32,14 @@ Result<domain::EngineIdentity> probeEngine(const engine::EngineSettings &setting
         });
     };
     thread.run([&] {
-        engine = std::make_unique<engine::EngineV2>(
+        engine = std::make_unique<engine::EngineDoor>(
             client, settings,
-            [&thread](std::function<void()> work) { thread.post(std::move(work)); }, clock);
+            engine::Executor{
+                [&thread](std::function<void()> work) { thread.post(std::move(work)); },
+                [&thread](milliseconds delay, std::function<void()> work) {
+                    thread.postAfter(delay, std::move(work));
+                }},
+            clock);
         engine->fetchIdentity([promise, askWorkstation](const Answer &identity) {
             if (identity)
                 askWorkstation(*identity);

@@ -17,11 +17,11 @@ using nlohmann::json;
 constexpr std::size_t MaxMessageBytes = 300;
 constexpr std::size_t MaxErrorBodyBytes = 256U << 10U; // more is no message
 
-bool isHtml(const net::HttpResponse &response)
+bool isHtml(const net::HttpResponse &response, bool isText)
 {
     if (toLower(response.header("Content-Type")).find("html") != std::string::npos)
         return true;
-    return trimmed(std::string_view(response.body).substr(0, 64)).substr(0, 1) == "<";
+    return !isText && trimmed(std::string_view(response.body).substr(0, 64)).substr(0, 1) == "<";
 }
 
 /// On one line, without control characters, cut at a character boundary.
@@ -86,12 +86,24 @@ std::string_view fromMessageId(std::string_view text)
                                    : std::string_view();
 }
 
+/// API v1 names the Java exception; with some, the name says more than the message.
+std::string exceptionName(std::string_view body)
+{
+    if (body.size() > MaxErrorBodyBytes)
+        return {};
+    const json parsed = json::parse(body, nullptr, false);
+    if (!parsed.is_object() || !parsed.contains("exceptionName"))
+        return {};
+    const std::string name = printable(textOf(parsed["exceptionName"]));
+    return name.empty() ? name : " (" + name.substr(name.rfind('.') + 1) + ')';
+}
+
 std::string statusText(const net::HttpResponse &response)
 {
     std::string text = "HTTP " + std::to_string(response.status);
     if (const std::string message = engineMessage(response.body); !message.empty())
         text += ", " + message;
-    return text;
+    return text + exceptionName(response.body);
 }
 
 ErrorKind kindOf(int status)
@@ -100,6 +112,8 @@ ErrorKind kindOf(int status)
         return ErrorKind::Unauthorized;
     if (status == 404)
         return ErrorKind::NotFound;
+    if (status == 405)
+        return ErrorKind::NotOffered;
     if (status == 400)
         return ErrorKind::InvalidInput;
     return status >= 500 || status == 429 ? ErrorKind::Unavailable : ErrorKind::Protocol;
@@ -127,13 +141,13 @@ std::string engineMessage(std::string_view body)
     return printable(member.empty() ? fromMessageId(body) : std::string_view(member));
 }
 
-Result<> checkAnswer(const net::HttpResponse &response)
+Result<> checkAnswer(const net::HttpResponse &response, bool isText)
 {
     const bool isSuccess = response.status >= 200 && response.status < 300;
     if (!isSuccess)
         return fail(kindOf(response.status),
                     statusText(response) + std::string(hintOf(response.status)));
-    if (isHtml(response))
+    if (isHtml(response, isText))
         return fail(ErrorKind::Protocol,
                     "answered an HTML page: is TWS_PORT the engine's REST port?");
     return {};
@@ -152,6 +166,8 @@ std::string_view engineProblemCode(ErrorKind kind)
         return "engine_protocol";
     case ErrorKind::NotFound:
         return "not_found";
+    case ErrorKind::NotOffered:
+        return "not_offered_by_engine";
     default:
         return {};
     }

@@ -18,11 +18,17 @@ CallMeter::CallMeter(int callsPerMinute)
     : m_limit(static_cast<std::uint64_t>(std::max(callsPerMinute, 1)))
 {}
 
-bool CallMeter::take(TimePoint now)
+bool CallMeter::hasRoom(TimePoint now, mirror::CallPriority priority) const
+{
+    const std::lock_guard lock(m_mutex);
+    return callsOfLastMinute(secondOf(now)) < limitOf(priority);
+}
+
+bool CallMeter::take(TimePoint now, mirror::CallPriority priority)
 {
     const std::lock_guard lock(m_mutex);
     const std::int64_t second = secondOf(now);
-    if (callsOfLastMinute(second) >= m_limit)
+    if (callsOfLastMinute(second) >= limitOf(priority))
         return false;
     Bucket &bucket = m_buckets.at(static_cast<std::size_t>(second % Seconds));
     if (bucket.second != second)
@@ -30,6 +36,19 @@ bool CallMeter::take(TimePoint now)
     ++bucket.calls;
     ++m_total;
     return true;
+}
+
+std::uint64_t CallMeter::limitOf(mirror::CallPriority priority) const
+{
+    switch (priority) {
+    case mirror::CallPriority::Person:
+        break;
+    case mirror::CallPriority::Refresh:
+        return std::max<std::uint64_t>(m_limit - m_limit / 10, 1);
+    case mirror::CallPriority::Sweep:
+        return std::max<std::uint64_t>(m_limit - m_limit / 4, 1);
+    }
+    return m_limit;
 }
 
 void CallMeter::countFailure()
@@ -41,7 +60,7 @@ void CallMeter::countFailure()
 mirror::EngineCallCounts CallMeter::counts(TimePoint now) const
 {
     const std::lock_guard lock(m_mutex);
-    return {m_total, m_failed, callsOfLastMinute(secondOf(now))};
+    return {m_total, m_failed, callsOfLastMinute(secondOf(now)), m_limit};
 }
 
 std::uint64_t CallMeter::callsOfLastMinute(std::int64_t second) const

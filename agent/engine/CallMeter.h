@@ -10,8 +10,9 @@
 
 namespace resync::engine {
 
-/// Counts the calls to the engine in a minute that slides by the second, and refuses those beyond
-/// the budget. Thread: any.
+/// Counts the calls to the engine in a minute that slides by the second, and says whether there is
+/// room for another: a person may use all of the budget, a refresh leaves a tenth, a sweep a
+/// quarter. Thread: any.
 class CallMeter
 {
 public:
@@ -19,9 +20,11 @@ public:
 
     explicit CallMeter(int callsPerMinute);
 
+    [[nodiscard]] bool hasRoom(TimePoint now, mirror::CallPriority priority) const;
     /// False: the budget of the last 60 s is used up; the call must not be made and is not counted.
-    [[nodiscard]] bool take(TimePoint now);
+    [[nodiscard]] bool take(TimePoint now, mirror::CallPriority priority);
     void countFailure();
+    /// The breaker's state is the caller's to add.
     [[nodiscard]] mirror::EngineCallCounts counts(TimePoint now) const;
 
 private:
@@ -33,6 +36,7 @@ private:
     };
 
     [[nodiscard]] std::uint64_t callsOfLastMinute(std::int64_t second) const;
+    [[nodiscard]] std::uint64_t limitOf(mirror::CallPriority priority) const;
 
     mutable std::mutex m_mutex;
     std::uint64_t m_limit;

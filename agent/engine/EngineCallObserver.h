@@ -16,8 +16,7 @@ public:
     EngineCallObserver &operator=(const EngineCallObserver &) = delete;
     virtual ~EngineCallObserver() = default;
 
-    /// \param operation "engine_info", "list_workstations", "list_job_streams", "list_jobs",
-    ///        "get_job", "job_issues"
+    /// \param operation "engine_info", "list_jobs", "get_job" …: a fixed set of words
     /// \param outcome "ok", or the error's kind: "unavailable", "timeout", "unauthorized" …
     /// \param duration waiting for a free connection included
     virtual void onEngineCall(std::string_view operation, std::string_view outcome,

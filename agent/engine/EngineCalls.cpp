@@ -2,16 +2,60 @@
 #include "agent/engine/EngineCalls.h"
 
 #include "agent/engine/AnswerCheck.h"
+#include "agent/engine/Jitter.h"
 #include "agent/engine/Redaction.h"
+#include "shared/core/Log.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace resync::engine {
 
 namespace {
 
+using mirror::CallPriority;
+using namespace std::chrono_literals;
+
 constexpr int TotalPerReadTimeout = 4; // design §5
-constexpr std::string_view Prefix = "/twsd/api/v2/";
+constexpr milliseconds RepeatPause = 150ms;
+constexpr milliseconds PumpInterval = 1s; // the meter counts by the second
+constexpr std::size_t MostInLine = 500;
+
+std::size_t indexOf(CallPriority priority)
+{
+    return static_cast<std::size_t>(priority);
+}
+
+milliseconds longestWait(CallPriority priority)
+{
+    switch (priority) {
+    case CallPriority::Person:
+        return 10s;
+    case CallPriority::Refresh:
+        return 1min;
+    case CallPriority::Sweep:
+        break;
+    }
+    return 5min;
+}
+
+std::string_view prefixOf(ApiRoot root)
+{
+    switch (root) {
+    case ApiRoot::V2:
+        return "/twsd/api/v2/";
+    case ApiRoot::V1:
+        return "/twsd/";
+    case ApiRoot::Metrics:
+        break;
+    }
+    return "/";
+}
+
+std::string_view acceptOf(const EngineCall &call)
+{
+    return call.isText ? "text/plain" : "application/json";
+}
 
 Error cancelled()
 {
@@ -21,10 +65,21 @@ Error cancelled()
 std::string words(std::string_view operation)
 {
     std::string out(operation);
-    for (char &c : out)
-        if (c == '_')
-            c = ' ';
+    std::replace(out.begin(), out.end(), '_', ' ');
     return out;
+}
+
+std::string secondsText(milliseconds span)
+{
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count()) + " s";
+}
+
+Error budgetError(int limit, std::string_view how)
+{
+    return {ErrorKind::Unavailable,
+            {},
+            "not asked: the budget of " + std::to_string(limit) +
+                " calls a minute (TWS_MAX_CALLS_PER_MINUTE) is used up; " + std::string(how)};
 }
 
 } // namespace
@@ -42,14 +97,22 @@ EngineCalls::EngineCalls(net::HttpClient &client, EngineSettings settings, Execu
     m_client.setSlots(net::Destination::Engine, m_settings.maxConnections);
 }
 
+mirror::EngineCallCounts EngineCalls::counts() const
+{
+    auto counts = m_meter.counts(m_clock.steady());
+    counts.breaker = m_breaker.state();
+    return counts;
+}
+
 void EngineCalls::setLogin(std::string user, std::string password, std::string apiKey)
 {
     m_settings.user = std::move(user);
     m_settings.password = std::move(password);
     m_settings.apiKey = std::move(apiKey);
+    m_login.forget();
 }
 
-void EngineCalls::get(EngineCall call, BodyReader read, Callback<> done)
+void EngineCalls::send(EngineCall call, AnswerReader read, Callback<> done)
 {
     if (m_isStopped)
         return done(tl::unexpected<Error>(cancelled()));
@@ -58,21 +121,106 @@ void EngineCalls::get(EngineCall call, BodyReader read, Callback<> done)
     open.call = std::move(call);
     open.read = std::move(read);
     open.done = std::move(done);
-    open.host = m_hosts.current(m_clock.steady());
-    send(ticket, open);
+    admit(ticket, open);
 }
 
-void EngineCalls::send(Ticket ticket, Open &open)
+/// The budget comes before breaker and login: whom these let through is on the way at once.
+void EngineCalls::admit(Ticket ticket, Open &open)
+{
+    const TimePoint now = m_clock.steady();
+    const CallPriority priority = open.call.priority;
+    open.host = m_hosts.current(now);
+    if (m_login.isRefusing(now))
+        return finishLater(ticket, {ErrorKind::Unauthorized,
+                                    {},
+                                    "not asked: the engine refused the login; next try in " +
+                                        secondsText(m_login.pause(now))});
+    if (!m_meter.hasRoom(now, priority))
+        return lineUp(ticket, open);
+    const auto admission = m_breaker.admit(now, priority == CallPriority::Person);
+    if (admission == Breaker::Admission::Refused)
+        return finishLater(
+            ticket, {ErrorKind::Unavailable,
+                     {},
+                     "not asked: the engine failed several times in a row; it is tried every " +
+                         secondsText(Breaker::TrialPause)});
+    open.isTrial = admission == Breaker::Admission::Trial;
+    open.isProbe = m_login.begin();
+    transmit(ticket, open);
+}
+
+void EngineCalls::lineUp(Ticket ticket, Open &open)
+{
+    const CallPriority priority = open.call.priority;
+    const std::size_t waiting = m_lines[0].size() + m_lines[1].size() + m_lines[2].size();
+    if (waiting >= MostInLine)
+        return finishLater(
+            ticket, budgetError(m_settings.maxCallsPerMinute, "too many calls wait already"));
+    open.lineDeadline = m_clock.steady() + longestWait(priority);
+    m_lines.at(indexOf(priority)).push_back(ticket);
+    schedulePump();
+}
+
+void EngineCalls::schedulePump()
+{
+    if (std::exchange(m_isPumpScheduled, true))
+        return;
+    m_planThread.postAfter(PumpInterval, [self = weak_from_this()] {
+        if (const auto calls = self.lock())
+            calls->pump();
+    });
+}
+
+void EngineCalls::pump()
+{
+    m_isPumpScheduled = false;
+    for (auto &line : m_lines)
+        while (!line.empty() && serveFront(line)) {
+        }
+    const bool isEmpty =
+        std::all_of(m_lines.begin(), m_lines.end(), [](const auto &line) { return line.empty(); });
+    if (!isEmpty)
+        schedulePump();
+}
+
+/// False: the first one in line has to wait on.
+bool EngineCalls::serveFront(std::deque<Ticket> &line)
+{
+    const Ticket ticket = line.front();
+    const auto at = m_open.find(ticket);
+    if (at == m_open.end()) {
+        line.pop_front();
+        return true;
+    }
+    Open &open = at->second;
+    const TimePoint now = m_clock.steady();
+    if (m_meter.hasRoom(now, open.call.priority)) {
+        line.pop_front();
+        admit(ticket, open);
+        return true;
+    }
+    if (now < open.lineDeadline)
+        return false;
+    line.pop_front();
+    const auto waited = "waited for " + secondsText(longestWait(open.call.priority));
+    const Error error = named(open, budgetError(m_settings.maxCallsPerMinute, waited));
+    finish(ticket, tl::unexpected<Error>(error));
+    return true;
+}
+
+/// The caller has seen that there is room; the other hosts' tries count as a person's.
+void EngineCalls::transmit(Ticket ticket, Open &open)
 {
     open.sentAt = m_clock.steady();
-    if (!m_meter.take(open.sentAt))
-        return finishLater(ticket, {ErrorKind::Unavailable,
-                                    {},
-                                    "not asked: the budget of " +
-                                        std::to_string(m_settings.maxCallsPerMinute) +
-                                        " calls a minute (TWS_MAX_CALLS_PER_MINUTE) is used up"});
-    ++open.hostsTried;
-    auto onCurlThread = [post = m_planThread, self = weak_from_this(),
+    const auto priority = open.isSent ? CallPriority::Person : open.call.priority;
+    if (!m_meter.take(open.sentAt, priority)) {
+        judge(open, tl::unexpected<Error>(cancelled()), 0);
+        return finishLater(ticket,
+                           budgetError(m_settings.maxCallsPerMinute, "no other host was asked"));
+    }
+    if (!std::exchange(open.isSent, true))
+        ++open.hostsTried;
+    auto onCurlThread = [post = m_planThread.post, self = weak_from_this(),
                          ticket](Result<net::HttpResponse> answer) {
         auto carried = std::make_shared<Result<net::HttpResponse>>(std::move(answer));
         post([self, ticket, carried] {
@@ -83,21 +231,35 @@ void EngineCalls::send(Ticket ticket, Open &open)
     open.transfer = m_client.send(makeRequest(open), std::move(onCurlThread));
 }
 
+void EngineCalls::transmitLater(Ticket ticket, milliseconds pause)
+{
+    m_planThread.postAfter(pause, [self = weak_from_this(), ticket] {
+        const auto calls = self.lock();
+        if (!calls)
+            return;
+        if (const auto at = calls->m_open.find(ticket); at != calls->m_open.end())
+            calls->transmit(ticket, at->second);
+    });
+}
+
 net::HttpRequest EngineCalls::makeRequest(const Open &open) const
 {
+    const EngineCall &call = open.call;
     net::HttpRequest request;
     request.destination = net::Destination::Engine;
+    request.method = call.body.empty() ? "GET" : "POST";
     request.url = m_settings.scheme + "://" + toString(m_hosts.at(open.host));
-    request.url += Prefix;
-    request.url += open.call.target;
-    request.headers = open.call.headers;
+    request.url += prefixOf(call.root);
+    request.url += call.target;
+    request.body = call.body;
+    request.headers = call.headers;
     request.headers.push_back({"Content-Type", "application/json"});
-    request.headers.push_back({"Accept", "application/json"});
+    request.headers.push_back({"Accept", std::string(acceptOf(call))});
     request.credentials = {m_settings.user, m_settings.password, m_settings.apiKey};
     request.timeouts = {m_settings.connectTimeout, m_settings.readTimeout,
                         TotalPerReadTimeout * m_settings.readTimeout};
     request.tls = {m_settings.verify, m_settings.verifyHostname, m_settings.caFile};
-    request.maxBodyBytes = open.call.maxBodyBytes;
+    request.maxBodyBytes = call.maxBodyBytes;
     return request;
 }
 
@@ -107,22 +269,25 @@ void EngineCalls::onAnswer(Ticket ticket, Result<net::HttpResponse> answer)
     if (at == m_open.end())
         return;
     Open &open = at->second;
-    Result<> result = readAnswer(open, std::move(answer));
+    const int status = answer ? answer->status : 0;
+    Result<> result = readAnswer(open, answer);
     record(open, result);
-    if (!result && moveOn(open, result.error()))
-        return send(ticket, open);
+    noteHost(open, answer, result);
+    if (!result && triesAgain(ticket, open, result.error(), status))
+        return;
+    judge(open, result, status);
     if (!result)
         result = tl::unexpected<Error>(named(open, result.error()));
     finish(ticket, std::move(result));
 }
 
-Result<> EngineCalls::readAnswer(const Open &open, Result<net::HttpResponse> answer) const
+Result<> EngineCalls::readAnswer(const Open &open, Result<net::HttpResponse> &answer) const
 {
     if (!answer)
-        return tl::unexpected<Error>(std::move(answer.error()));
-    if (auto checked = checkAnswer(*answer); !checked)
+        return tl::unexpected<Error>(answer.error());
+    if (auto checked = checkAnswer(*answer, open.call.isText); !checked)
         return checked;
-    return open.read(toString(m_hosts.at(open.host)), answer->body);
+    return open.read(toString(m_hosts.at(open.host)), *answer);
 }
 
 void EngineCalls::record(const Open &open, const Result<> &result)
@@ -134,18 +299,70 @@ void EngineCalls::record(const Open &open, const Result<> &result)
                                  std::chrono::floor<milliseconds>(m_clock.steady() - open.sentAt));
 }
 
-/// An engine that cannot be reached or answers 5xx gives way to the next; a refused login does not:
-/// the account would be locked on every host.
-bool EngineCalls::moveOn(Open &open, const Error &error)
+void EngineCalls::noteHost(const Open &open, const Result<net::HttpResponse> &answer,
+                           const Result<> &result)
 {
-    if (error.kind != ErrorKind::Unavailable)
+    const Instant now = m_clock.now();
+    if (answer) {
+        if (const auto date = parseHttpDate(answer->header("Date")))
+            m_clockOffset = (*date - now).count();
+        if (answer->status < 500)
+            m_hosts.noteAnswer(open.host, now);
+    }
+    const bool isHostsBusiness = !result && result.error().kind != ErrorKind::NotFound &&
+                                 result.error().kind != ErrorKind::InvalidInput &&
+                                 result.error().kind != ErrorKind::Cancelled;
+    if (isHostsBusiness)
+        m_hosts.noteError(open.host, result.error().message);
+}
+
+/// An engine that cannot be reached or answers 5xx gives way to the next; a refused login does not:
+/// the account would be locked on every host. A cut connection is often a server that closed an
+/// idle one.
+bool EngineCalls::triesAgain(Ticket ticket, Open &open, const Error &error, int status)
+{
+    if (error.code == net::ConnectionCut && !std::exchange(open.wasRepeated, true)) {
+        transmitLater(ticket, jittered(RepeatPause, 0.7));
+        return true;
+    }
+    const bool isHostDown = status == 0 ? error.kind == ErrorKind::Unavailable
+                                        : status >= 500 && !open.call.isOfOneObject;
+    if (!isHostDown)
         return false;
-    m_hosts.failed(open.host, m_clock.steady());
+    const std::size_t failed = open.host;
+    m_hosts.failed(failed, m_clock.steady());
     if (open.hostsTried >= m_hosts.count())
         return false;
-    open.troubles += toString(m_hosts.at(open.host)) + " " + error.message + "; then ";
-    open.host = m_hosts.next(open.host);
+    open.troubles += toString(m_hosts.at(failed)) + " " + error.message + "; then ";
+    open.host = m_hosts.next(failed);
+    ++open.hostsTried;
+    log::warning("engine", "asking the next host",
+                 {{"failed", toString(m_hosts.at(failed))},
+                  {"next", toString(m_hosts.at(open.host))},
+                  {"reason", error.message}});
+    transmit(ticket, open);
     return true;
+}
+
+/// What the end of a call tells of the engine as a whole.
+void EngineCalls::judge(const Open &open, const Result<> &result, int status)
+{
+    const TimePoint now = m_clock.steady();
+    if (status == 401 && !open.call.isExtra)
+        m_login.onRefused(now, open.isProbe);
+    else if (status >= 200 && status < 300 && !open.call.isExtra)
+        m_login.onAccepted();
+    else
+        m_login.onUndecided(open.isProbe);
+
+    const bool isCancelled = !result && result.error().kind == ErrorKind::Cancelled;
+    const bool isSilent = !result && result.error().kind != ErrorKind::Cancelled && status == 0;
+    if (status != 0 && status < 500)
+        m_breaker.onSuccess();
+    else if ((isSilent || status >= 500) && !open.call.isOfOneObject && !isCancelled)
+        m_breaker.onFailure(now);
+    else if (open.isTrial)
+        m_breaker.onUndecided();
 }
 
 Error EngineCalls::named(const Open &open, const Error &error) const
@@ -158,7 +375,7 @@ Error EngineCalls::named(const Open &open, const Error &error) const
 
 void EngineCalls::finishLater(Ticket ticket, Error error)
 {
-    m_planThread([self = weak_from_this(), ticket, error = std::move(error)] {
+    m_planThread.post([self = weak_from_this(), ticket, error = std::move(error)] {
         const auto calls = self.lock();
         const auto at = calls ? calls->m_open.find(ticket) : decltype(calls->m_open.end())();
         if (!calls || at == calls->m_open.end())

@@ -1,42 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/engine/Breaker.h"
 #include "agent/engine/CallMeter.h"
+#include "agent/engine/EngineCall.h"
 #include "agent/engine/EngineCallObserver.h"
 #include "agent/engine/EngineSettings.h"
 #include "agent/engine/HostList.h"
+#include "agent/engine/LoginGuard.h"
 #include "agent/net/HttpClient.h"
 #include "shared/core/Clock.h"
-#include "shared/core/Result.h"
 
-#include <cstddef>
+#include <array>
+#include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace resync::engine {
 
 /// Posts work to the plan thread; may drop it when that thread is over. Called from the plan thread
 /// and the HTTP client's, also after the engine is gone: what it uses outlives the client.
-using Executor = std::function<void(std::function<void()>)>;
-
-/// One read of the engine.
-struct EngineCall
+struct Executor
 {
-    std::string_view operation; ///< a literal; see EngineCallObserver
-    std::string target;         ///< below /twsd/api/v2/, encoded: "plan/job?limit=10"
-    std::vector<net::HttpHeader> headers;
-    std::size_t maxBodyBytes = 1U << 20U;
+    std::function<void(std::function<void()>)> post;
+    std::function<void(milliseconds, std::function<void()>)> postAfter;
 };
 
-/// Reads the body of a 2xx answer; an error becomes the call's error. May change the body.
-using BodyReader = std::function<Result<>(const std::string &host, std::string &body)>;
-
-/// Sends calls to the engine: credentials, host list, budget, counters, typed errors that name host
-/// and operation. Thread: the plan thread; counts() any.
+/// Sends calls to the engine, of whichever API version: credentials, host list, budget, breaker,
+/// counters, typed errors that name host and operation. A call for which the budget has no room
+/// waits in line, urgent ones first: a person's at most 10 s, a refresh's 1 min, a sweep's 5 min.
+/// A cut connection is tried once more. Thread: the plan thread; counts(), hosts(), clockOffset()
+/// any.
 class EngineCalls : public std::enable_shared_from_this<EngineCalls>
 {
 public:
@@ -46,40 +43,58 @@ public:
     EngineCalls(const EngineCalls &) = delete;
     EngineCalls &operator=(const EngineCalls &) = delete;
 
-    /// Answers once, never before it returns. Refused requests (400) are InvalidInput.
-    void get(EngineCall call, BodyReader read, Callback<> done);
-    /// For the calls from now on; an empty \a apiKey means user and password.
+    /// Answers once, before it returns only when stopped. Refused requests (400) are InvalidInput.
+    void send(EngineCall call, AnswerReader read, Callback<> done);
+    /// For the calls from now on; an empty \a apiKey means user and password. The next call may log
+    /// in, whatever the engine said to the last.
     void setLogin(std::string user, std::string password, std::string apiKey);
     /// Answers Cancelled to all that is open, at once, and to every later call.
     void stop();
+    /// Allows the next call to log in, whatever the engine said to the last.
+    void forgetLogin() { m_login.forget(); }
 
-    [[nodiscard]] mirror::EngineCallCounts counts() const
-    {
-        return m_meter.counts(m_clock.steady());
-    }
+    [[nodiscard]] mirror::EngineCallCounts counts() const;
+    [[nodiscard]] std::vector<mirror::EngineHostState> hosts() const { return m_hosts.states(); }
+    /// The engine's clock minus ours, to the second; 0 until it answered.
+    [[nodiscard]] milliseconds clockOffset() const { return milliseconds(m_clockOffset.load()); }
 
 private:
     using Ticket = std::uint64_t;
+    using TimePoint = CallMeter::TimePoint;
     struct Open
     {
         EngineCall call;
-        BodyReader read;
+        AnswerReader read;
         Callback<> done;
         std::size_t host = 0;
         std::size_t hostsTried = 0;
         std::string troubles; ///< of the hosts tried so far
         net::HttpClient::TransferId transfer = 0;
-        CallMeter::TimePoint sentAt;
+        TimePoint sentAt;
+        TimePoint lineDeadline; ///< while it waits for the budget
+        bool isTrial = false;   ///< the breaker's
+        bool isProbe = false;   ///< the login guard's
+        bool wasRepeated = false;
+        bool isSent = false;
     };
 
-    void send(Ticket ticket, Open &open);
+    void admit(Ticket ticket, Open &open);
+    void lineUp(Ticket ticket, Open &open);
+    void schedulePump();
+    void pump();
+    [[nodiscard]] bool serveFront(std::deque<Ticket> &line);
+    void transmit(Ticket ticket, Open &open);
+    void transmitLater(Ticket ticket, milliseconds pause);
     void onAnswer(Ticket ticket, Result<net::HttpResponse> answer);
     void finish(Ticket ticket, Result<> result);
     void finishLater(Ticket ticket, Error error);
     [[nodiscard]] net::HttpRequest makeRequest(const Open &open) const;
-    [[nodiscard]] Result<> readAnswer(const Open &open, Result<net::HttpResponse> answer) const;
+    [[nodiscard]] Result<> readAnswer(const Open &open, Result<net::HttpResponse> &answer) const;
     void record(const Open &open, const Result<> &result);
-    [[nodiscard]] bool moveOn(Open &open, const Error &error);
+    void noteHost(const Open &open, const Result<net::HttpResponse> &answer,
+                  const Result<> &result);
+    [[nodiscard]] bool triesAgain(Ticket ticket, Open &open, const Error &error, int status);
+    void judge(const Open &open, const Result<> &result, int status);
     [[nodiscard]] Error named(const Open &open, const Error &error) const;
 
     net::HttpClient &m_client;
@@ -88,8 +103,13 @@ private:
     const Clock &m_clock;
     EngineCallObserver *m_observer;
     CallMeter m_meter;
+    Breaker m_breaker;
+    LoginGuard m_login;
     HostList m_hosts;
+    std::atomic<milliseconds::rep> m_clockOffset = 0;
     std::map<Ticket, Open> m_open;
+    std::array<std::deque<Ticket>, 3> m_lines; ///< index: CallPriority
+    bool m_isPumpScheduled = false;
     Ticket m_lastTicket = 0;
     bool m_isStopped = false;
 };

@@ -2,15 +2,19 @@
 #pragma once
 
 #include "agent/engine/EngineSettings.h"
+#include "agent/mirror/Engine.h"
 
 #include <chrono>
 #include <cstddef>
+#include <mutex>
+#include <string>
 #include <vector>
 
 namespace resync::engine {
 
 /// Which of several masters to ask. Stays with one that works, moves to the next when it fails,
-/// and gives the first another chance a minute after leaving it.
+/// and gives the first another chance a minute after leaving it. Thread: the plan thread; states()
+/// any.
 class HostList
 {
 public:
@@ -29,8 +33,14 @@ public:
     /// call has moved on already.
     void failed(std::size_t index, TimePoint now);
 
+    void noteAnswer(std::size_t index, Instant at);
+    void noteError(std::size_t index, std::string error);
+    [[nodiscard]] std::vector<mirror::EngineHostState> states() const;
+
 private:
-    std::vector<HostAddress> m_hosts;
+    const std::vector<HostAddress> m_hosts;
+    mutable std::mutex m_mutex; ///< guards what follows
+    std::vector<mirror::EngineHostState> m_states;
     std::size_t m_current = 0;
     TimePoint m_leftFirstAt{};
 };

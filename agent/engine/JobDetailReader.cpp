@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/JobDetailReader.h"
 
-#include "agent/engine/DependencyReader.h"
+#include "agent/engine/DependencyListReader.h"
 #include "agent/engine/JsonDocument.h"
 #include "agent/engine/RunReader.h"
 #include "agent/engine/StatusFields.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace resync::engine {
@@ -62,18 +64,6 @@ error_code readDefinition(JsonValue &value, DetailRow &row)
     return readFields(value, DefinitionFields, row.definition.emplace());
 }
 
-error_code readDependencies(JsonValue &value, DetailRow &row)
-{
-    if (!isType(value, simdjson::ondemand::json_type::array))
-        return simdjson::SUCCESS;
-    auto &list = row.dependencies.emplace();
-    return forEachItem(value, [&](JsonValue &item) {
-        return isType(item, simdjson::ondemand::json_type::object)
-                   ? readDependency(item, list.emplace_back())
-                   : simdjson::SUCCESS;
-    });
-}
-
 constexpr JsonField<DetailRow> DetailFields[] = {
     {"id", [](JsonValue &v, DetailRow &r) { return read(v, r.id); }},
     {"priority", [](JsonValue &v, DetailRow &r) { return read(v, r.priority); }},
@@ -81,7 +71,8 @@ constexpr JsonField<DetailRow> DetailFields[] = {
     {"lastRunCompositeStatus",
      [](JsonValue &v, DetailRow &r) { return readCompositeStatus(v, r.status); }},
     {"jobDefinition", readDefinition},
-    {"dependencies", readDependencies},
+    {"dependencies",
+     [](JsonValue &v, DetailRow &r) { return readDependencyList(v, r.dependencies); }},
     {"jobruns", [](JsonValue &v, DetailRow &r) { return readRuns(v, r.runs); }},
 };
 
@@ -110,6 +101,44 @@ ReadJobDetail complete(DetailRow row)
     if (row.runs && row.runs->empty())
         out.detail.runs.emplace();
     return out;
+}
+
+domain::JobRun complete(RunRow row, std::optional<int> priority)
+{
+    domain::JobRun out;
+    out.status = statusOf(row.status, priority);
+    out.internalStatus = internalStatusOf(row.status);
+    if (row.run.endedAt || domain::isFinal(out.status)) // engines send 0 before that
+        out.returnCode = row.returnCode;
+    makePath(row.run.workstation);
+    out.run = std::move(row.run);
+    return out;
+}
+
+/// The last run of the rerun chain goes to the end.
+std::vector<domain::JobRun> completeRuns(DetailRow row)
+{
+    std::vector<domain::JobRun> out;
+    const RunRow *current = currentRun(row.runs);
+    if (current == nullptr)
+        return out;
+    const auto at = static_cast<std::ptrdiff_t>(current - row.runs->data());
+    std::rotate(row.runs->begin() + at, row.runs->begin() + at + 1, row.runs->end());
+    for (RunRow &run : *row.runs)
+        out.push_back(complete(std::move(run), row.priority));
+    return out;
+}
+
+Result<DetailRow> readDetailRow(std::string &body)
+{
+    DetailRow row;
+    const auto read =
+        readDocument(body, [&](JsonValue &root) { return readFields(root, DetailFields, row); });
+    if (!read)
+        return tl::unexpected<Error>(read.error());
+    if (row.id.empty())
+        return fail(ErrorKind::Protocol, "the answer is no job (it has no id)");
+    return row;
 }
 
 struct IssueRow
@@ -143,14 +172,12 @@ constexpr JsonField<std::vector<Statement>> IssueListFields[] = {{"issues", read
 
 Result<ReadJobDetail> readJobDetail(std::string &body)
 {
-    DetailRow row;
-    const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, DetailFields, row); });
-    if (!read)
-        return tl::unexpected<Error>(read.error());
-    if (row.id.empty())
-        return fail(ErrorKind::Protocol, "the answer is no job (it has no id)");
-    return complete(std::move(row));
+    return readDetailRow(body).map([](DetailRow row) { return complete(std::move(row)); });
+}
+
+Result<std::vector<domain::JobRun>> readJobRuns(std::string &body)
+{
+    return readDetailRow(body).map([](DetailRow row) { return completeRuns(std::move(row)); });
 }
 
 Result<std::vector<Statement>> readIssues(std::string &body)

@@ -15,4 +15,8 @@ namespace resync::engine {
 [[nodiscard]] Result<> readDocument(std::string &body,
                                     const std::function<error_code(JsonValue &)> &read);
 
+/// The same for a body whose root is an array: calls \a onItem with each item.
+[[nodiscard]] Result<> readListDocument(std::string &body,
+                                        const std::function<error_code(JsonValue &)> &onItem);
+
 } // namespace resync::engine

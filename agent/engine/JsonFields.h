@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/Instant.h"
+#include "shared/core/StrongId.h"
 
 #include <simdjson.h>
 
@@ -10,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Tolerant reading of the engine's JSON in one pass over the text: a member that is unknown to us,
@@ -100,6 +102,16 @@ template<typename OnItem>
             return error;
     }
     return simdjson::SUCCESS;
+}
+
+/// An id, of whatever kind.
+template<typename Tag>
+[[nodiscard]] error_code read(JsonValue &value, StrongId<Tag> &out)
+{
+    std::string text;
+    const error_code error = read(value, text);
+    out = StrongId<Tag>(std::move(text));
+    return error;
 }
 
 /// A workstation is always named by its path: "AGT1" of an engine without folders is "/AGT1".

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/PageReader.h"
 
+#include "agent/engine/DependencyListReader.h"
 #include "agent/engine/JobReader.h"
 #include "agent/engine/JobStreamReader.h"
 #include "agent/engine/JsonDocument.h"
+#include "agent/engine/PromptReader.h"
+#include "agent/engine/ResourceReader.h"
 #include "agent/engine/WorkstationReader.h"
 
 #include <algorithm>
@@ -26,15 +29,31 @@ struct Envelope
 };
 
 template<typename Row>
+bool hasId(const Row &row)
+{
+    return !row.id.isEmpty();
+}
+
+bool hasId(const domain::JobDependencies &row)
+{
+    return !row.job.isEmpty();
+}
+
+bool hasId(const domain::StreamDependencies &row)
+{
+    return !row.stream.isEmpty();
+}
+
+template<typename Row>
 error_code readRow(JsonValue &item, RowReader<Row> reader, ReadPage<Row> &out)
 {
     Row row;
     if (const error_code error = reader(item, row))
         return error;
-    if (row.id.isEmpty())
-        ++out.skipped;
-    else
+    if (hasId(row))
         out.page.rows.push_back(std::move(row));
+    else
+        ++out.skipped;
     return simdjson::SUCCESS;
 }
 
@@ -49,7 +68,7 @@ error_code readResults(JsonValue &value, RowReader<Row> reader, ReadPage<Row> &o
     });
 }
 
-bool isLastPage(const Envelope &envelope, mirror::PageRequest asked)
+bool isLastPage(const Envelope &envelope, const mirror::PageRequest &asked)
 {
     if (envelope.items == 0)
         return true;
@@ -60,7 +79,8 @@ bool isLastPage(const Envelope &envelope, mirror::PageRequest asked)
 }
 
 template<typename Row>
-Result<ReadPage<Row>> readPage(std::string &body, mirror::PageRequest asked, RowReader<Row> reader)
+Result<ReadPage<Row>> readPage(std::string &body, const mirror::PageRequest &asked,
+                               RowReader<Row> reader)
 {
     ReadPage<Row> out;
     out.page.rows.reserve(std::min<std::size_t>(asked.limit, body.size() / 512));
@@ -85,20 +105,44 @@ Result<ReadPage<Row>> readPage(std::string &body, mirror::PageRequest asked, Row
 
 } // namespace
 
-Result<ReadPage<domain::Job>> readJobPage(std::string &body, mirror::PageRequest asked)
+Result<ReadPage<domain::Job>> readJobPage(std::string &body, const mirror::PageRequest &asked)
 {
     return readPage<domain::Job>(body, asked, readJob);
 }
 
-Result<ReadPage<domain::JobStream>> readJobStreamPage(std::string &body, mirror::PageRequest asked)
+Result<ReadPage<domain::JobStream>> readJobStreamPage(std::string &body,
+                                                      const mirror::PageRequest &asked)
 {
     return readPage<domain::JobStream>(body, asked, readJobStream);
 }
 
 Result<ReadPage<domain::Workstation>> readWorkstationPage(std::string &body,
-                                                          mirror::PageRequest asked)
+                                                          const mirror::PageRequest &asked)
 {
     return readPage<domain::Workstation>(body, asked, readWorkstation);
+}
+
+Result<ReadPage<domain::Resource>> readResourcePage(std::string &body,
+                                                    const mirror::PageRequest &asked)
+{
+    return readPage<domain::Resource>(body, asked, readResource);
+}
+
+Result<ReadPage<domain::Prompt>> readPromptPage(std::string &body, const mirror::PageRequest &asked)
+{
+    return readPage<domain::Prompt>(body, asked, readPrompt);
+}
+
+Result<ReadPage<domain::JobDependencies>> readJobDependencyPage(std::string &body,
+                                                                const mirror::PageRequest &asked)
+{
+    return readPage<domain::JobDependencies>(body, asked, readJobDependencies);
+}
+
+Result<ReadPage<domain::StreamDependencies>> readStreamDependencyPage(
+    std::string &body, const mirror::PageRequest &asked)
+{
+    return readPage<domain::StreamDependencies>(body, asked, readStreamDependencies);
 }
 
 } // namespace resync::engine

@@ -16,15 +16,23 @@ struct ReadPage
     std::size_t skipped = 0; ///< rows without an id, or that are no objects
 };
 
-/// Reads a list envelope {"count", "results"}. The body grows by the parser's padding where its
-/// buffer is too small. A page is the last one when the engine's count says so; without a count,
-/// when it is shorter than asked for, or empty.
+/// Reads a list envelope {"count", "results"} of API v2. The body grows by the parser's padding
+/// where its buffer is too small. A page is the last one when the engine's count says so; without a
+/// count, when it is shorter than asked for, or empty.
 /// \return Protocol: not JSON, or without a list of results; the message names the place
 [[nodiscard]] Result<ReadPage<domain::Job>> readJobPage(std::string &body,
-                                                        mirror::PageRequest asked);
-[[nodiscard]] Result<ReadPage<domain::JobStream>> readJobStreamPage(std::string &body,
-                                                                    mirror::PageRequest asked);
-[[nodiscard]] Result<ReadPage<domain::Workstation>> readWorkstationPage(std::string &body,
-                                                                        mirror::PageRequest asked);
+                                                        const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::JobStream>> readJobStreamPage(
+    std::string &body, const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::Workstation>> readWorkstationPage(
+    std::string &body, const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::Resource>> readResourcePage(std::string &body,
+                                                                  const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::Prompt>> readPromptPage(std::string &body,
+                                                              const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::JobDependencies>> readJobDependencyPage(
+    std::string &body, const mirror::PageRequest &asked);
+[[nodiscard]] Result<ReadPage<domain::StreamDependencies>> readStreamDependencyPage(
+    std::string &body, const mirror::PageRequest &asked);
 
 } // namespace resync::engine

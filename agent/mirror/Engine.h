@@ -60,7 +60,7 @@ struct PageRequest
 {
     std::size_t offset = 0;
     std::size_t limit = 2000; ///< rows, at most 10 000
-    RowQuery query;
+    RowQuery query{};
     CallPriority priority = CallPriority::Refresh;
 };
 

@@ -28,6 +28,11 @@ Error error(ErrorKind kind, std::string_view message)
     return {kind, {}, std::string(message)};
 }
 
+Error cut(std::string_view message)
+{
+    return {ErrorKind::Unavailable, std::string(ConnectionCut), std::string(message)};
+}
+
 Error tlsError(std::string_view what, std::string_view detail)
 {
     std::string message(what);
@@ -61,11 +66,11 @@ Error errorFromCurl(CURLcode code, std::string_view detail, long osError, bool w
         return error(ErrorKind::InvalidInput, "the address cannot be used");
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
-        return error(ErrorKind::Unavailable, "connection lost");
+        return cut("connection lost");
     case CURLE_GOT_NOTHING:
-        return error(ErrorKind::Unavailable, "connection closed without an answer");
+        return cut("connection closed without an answer");
     case CURLE_PARTIAL_FILE:
-        return error(ErrorKind::Unavailable, "connection closed in the middle of the answer");
+        return cut("connection closed in the middle of the answer");
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
         return error(ErrorKind::Protocol, "the answer is not HTTP");

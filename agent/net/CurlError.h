@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/net/HttpRequest.h"
 #include "shared/core/Error.h"
 
 #include <curl/curl.h>

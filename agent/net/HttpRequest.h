@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace resync::net {
@@ -13,6 +14,9 @@ namespace resync::net {
 /// Which outside system a transfer goes to; each has transfer slots of its own.
 enum class Destination : unsigned char { Engine, Llm, Knowledge, Webhook };
 inline constexpr std::size_t DestinationCount = 4;
+
+/// Error::code of a transfer whose connection was cut: the peer may never have seen the request.
+inline constexpr std::string_view ConnectionCut = "connection_cut";
 
 struct HttpTimeouts
 {

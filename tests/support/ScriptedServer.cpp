@@ -119,6 +119,12 @@ public:
         const auto end = m_buffer.find("\r\n\r\n") + 4;
         WireRequest request = parseHead(m_buffer.substr(0, end));
         m_buffer.erase(0, end);
+        const auto length = parseNatural(request.header("Content-Length")).value_or(0);
+        while (m_buffer.size() < length)
+            if (!receive())
+                return std::nullopt;
+        request.body = m_buffer.substr(0, length);
+        m_buffer.erase(0, length);
         return request;
     }
 

