@@ -484,7 +484,7 @@ void EngineV1::fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetai
         detail.definition = std::move(job->definition);
         detail.runs.emplace();
         if (job->job.run)
-            detail.runs->push_back(*job->job.run);
+            detail.runs->push_back(std::move(job->run));
         detail.dependencies = std::move(job->dependencies);
         done(std::move(detail));
     });
