@@ -2,6 +2,7 @@
 #include "agent/api/JobRoutes.h"
 
 #include "agent/api/JobList.h"
+#include "agent/api/NetworkRoutes.h"
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/Routes.h"
 
@@ -24,10 +25,13 @@ domain::JobDetail unknownDetail(const Error &error)
     return detail;
 }
 
-/// What was read last, labelled when the engine could not be asked again.
-domain::JobDetail labelled(const mirror::Dated<domain::JobDetail> &detail)
+/// What was read last, with the references that the plan knows; labelled when the engine could not
+/// be asked again.
+domain::JobDetail labelled(const PlanView &view, const mirror::Dated<domain::JobDetail> &detail)
 {
     domain::JobDetail made = *detail.value;
+    if (made.dependencies)
+        addTargetRefs(view, *made.dependencies);
     if (detail.error)
         made.issues.push_back({"detail_stale",
                                {{"as_of", formatInstant(detail.asOf)}},
@@ -46,7 +50,7 @@ void sendJob(Context &context, const SharedCall &call, PlanView view, std::size_
     std::string body;
     JsonWriter json(body);
     protocol::writeJobDocument(
-        json, job, detail ? labelled(*detail) : unknownDetail(detail.error()), view.stamp);
+        json, job, detail ? labelled(view, *detail) : unknownDetail(detail.error()), view.stamp);
     sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
 }
 

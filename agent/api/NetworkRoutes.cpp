@@ -11,6 +11,7 @@
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/Routes.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -248,6 +249,26 @@ void serveImpact(Context &context, SharedCall call)
 
 } // namespace
 
+void addTargetRefs(const PlanView &view, std::vector<Dependency> &dependencies)
+{
+    const mirror::Snapshot &snapshot = *view.snapshot;
+    for (Dependency &dependency : dependencies) {
+        if (!dependency.targetRef.empty() || dependency.targetId.empty())
+            continue;
+        if (dependency.targetKind == toString(domain::DependencyType::Job)) {
+            if (const auto row = snapshot.jobs->find(dependency.targetId))
+                dependency.targetRef = refOf(view, static_cast<Node>(*row));
+        } else if (dependency.targetKind == toString(domain::DependencyType::JobStream)) {
+            const auto at = std::find_if(snapshot.streams->begin(), snapshot.streams->end(),
+                                         [&](const mirror::StreamRow &row) {
+                                             return row.stream.id.value() == dependency.targetId;
+                                         });
+            if (at != snapshot.streams->end())
+                dependency.targetRef = domain::streamRef(at->stream);
+        }
+    }
+}
+
 protocol::Dependencies dependenciesOf(const PlanView &view, Node job, std::size_t depth,
                                       const FetchedDetail &detail)
 {
@@ -257,6 +278,7 @@ protocol::Dependencies dependenciesOf(const PlanView &view, Node job, std::size_
     const bool isTold = detail && detail->value->dependencies;
     if (isTold) {
         made.predecessors = *detail->value->dependencies;
+        addTargetRefs(view, *made.predecessors);
         for (Dependency &dependency : *made.predecessors)
             dependency.detail.emplace_back("depth", "1");
     }

@@ -8,10 +8,14 @@
 #include "shared/protocol/ImpactCodec.h"
 
 #include <cstddef>
+#include <vector>
 
 namespace resync::api {
 
 using FetchedDetail = Result<mirror::Dated<domain::JobDetail>>;
+
+/// Adds the references that the engine did not tell of jobs and streams of the plan.
+void addTargetRefs(const PlanView &view, std::vector<domain::Dependency> &dependencies);
 
 /// What \a job waits for and what waits for it, \a depth levels far: the first level as the engine
 /// told it, the others by the graph.

@@ -156,6 +156,9 @@ private Q_SLOTS:
                  std::string("000001:unsatisfied,depth=1 :unsatisfied,depth=1 "
                              "000000:unsatisfied,depth=2 "));
         QVERIFY(list.issues.empty());
+        QCOMPARE(list.predecessors->at(0).targetRef, // the engine left it out, the plan knows it
+                 std::string("/AGT_FIN01#/FIN/EOD_GL[2026-11-24T05:00Z].JOB_000001"));
+        QVERIFY(list.predecessors->at(1).targetRef.empty());
     }
 
     void impact_namesJobsAndDeadlines()
