@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace resync::mirror {
@@ -151,6 +152,24 @@ private:
     const State &m_theirs;
     SameText m_isSame;
 };
+
+/// The detail of a dependency on a job says nothing that the job's own row does not say fresher.
+bool isToldByTarget(std::string_view detail)
+{
+    const auto next = [&detail] {
+        const std::size_t end = std::min(detail.find('\0'), detail.size());
+        const auto part = detail.substr(0, end);
+        detail.remove_prefix(std::min(end + 1, detail.size()));
+        return part;
+    };
+    while (!detail.empty()) {
+        const auto name = next();
+        if (name != "job_stream" && name != "predecessor_status")
+            return false;
+        next();
+    }
+    return true;
+}
 
 /// Texts that rows no longer use are dropped once they can be half of all.
 bool isCompactionDue(std::size_t textBytes, std::size_t compactBytes)
@@ -327,7 +346,7 @@ bool Merge::isKnownList(std::uint32_t lastRow, const JobBatch::DependencyList &l
         if (fresh.type != old.type || fresh.status != old.status)
             return false;
         if (!old.isExternal) {
-            if (fresh.target.detail != 0 ||
+            if (!isToldByTarget(m_batch.structure.texts.at(fresh.target.detail)) ||
                 IdKey(m_batch.structure.texts.at(fresh.target.id)) != m_last->keyAt(old.target))
                 return false;
             continue;
@@ -484,7 +503,8 @@ public:
     /// \a external in the texts of the builder.
     void addExternal(const Structure::External &external, Structure::Dependency dependency)
     {
-        if (dependency.type == domain::DependencyType::Job && external.detail == 0)
+        if (dependency.type == domain::DependencyType::Job &&
+            isToldByTarget(m_builder.texts().at(external.detail)))
             if (const auto row = m_builder.find(IdKey(m_builder.texts().at(external.id))))
                 return addRow(*row, dependency);
         dependency.isExternal = true;

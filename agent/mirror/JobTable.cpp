@@ -193,9 +193,14 @@ void JobTable::fillContext(std::size_t row, domain::ReasonContext &context) cons
             continue;
         }
         const Structure::External &external = m_structure->externals[each.target];
+        if (each.type == domain::DependencyType::Job) {
+            const auto target = find(m_structure->texts.at(external.id)); // with a condition
+            if (target && !endedWell(statusAt(*target)) && !context.predecessor)
+                context.predecessor = predecessorAt(static_cast<std::uint32_t>(*target));
+            continue;
+        }
         const std::string_view name = m_structure->texts.at(external.name);
-        const bool isObstacle = each.type != domain::DependencyType::Job &&
-                                each.type != domain::DependencyType::JobStream;
+        const bool isObstacle = each.type != domain::DependencyType::JobStream;
         if (isObstacle && !context.obstacle)
             context.obstacle = domain::ReasonContext::Obstacle{each.type, name};
     }
@@ -277,6 +282,7 @@ domain::Dependency JobTable::dependency(const Structure::Dependency &from) const
         made.targetRef = domain::jobRef(target);
         made.targetName = target.name;
         made.targetWorkstation = target.workstation;
+        made.detail.emplace_back("job_stream", target.stream.name);
         return made;
     }
     const Structure::External &external = m_structure->externals[from.target];

@@ -188,6 +188,29 @@ private Q_SLOTS:
         QVERIFY((nodes(graph->predecessors(1)) == Nodes{0, 0, 2}));
     }
 
+    void whatThePlanSaysItself_isTakenFromThere()
+    {
+        Plan plan;
+        Dependency told = dependency("job", "a");
+        told.detail = {{"job_stream", "EOD_GL"}, {"predecessor_status", "exec"}};
+        const auto list = listOf("b", {told});
+        plan.merge({waiting("a"), waiting("b")}, {list});
+        QVERIFY(plan.reason(1).starts_with("It waits for predecessor STREAM_s1.JOB_a"));
+        const auto read = plan.table->dependenciesOf(1);
+        QCOMPARE(read.at(0).targetRef, domain::jobRef(plan.job(0)));
+        QCOMPARE(read.at(0).detail.size(), std::size_t(1)); // the stream; "exec" would grow old
+        QVERIFY(!plan.merge({}, {list}).changed);
+    }
+
+    void conditionalPredecessor_isAReasonToo()
+    {
+        Plan plan;
+        Dependency conditional = dependency("job", "a");
+        conditional.detail = {{"condition", "rc=4"}};
+        plan.merge({waiting("a"), waiting("b")}, {listOf("b", {conditional})});
+        QVERIFY(plan.reason(1).starts_with("It waits for predecessor STREAM_s1.JOB_a"));
+    }
+
     void sameListAgain_isNoChange()
     {
         Plan plan;
