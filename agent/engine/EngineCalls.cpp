@@ -74,6 +74,12 @@ std::string secondsText(milliseconds span)
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(span).count()) + " s";
 }
 
+/// A page of a proxy, or bytes that no engine sends: as good as no answer.
+bool isNoEngine(const Error &error, int status)
+{
+    return error.kind == ErrorKind::Protocol && status >= 200 && status < 400;
+}
+
 Error budgetError(int limit, std::string_view how)
 {
     return {ErrorKind::Unavailable,
@@ -121,22 +127,45 @@ void EngineCalls::send(EngineCall call, AnswerReader read, Callback<> done)
     open.call = std::move(call);
     open.read = std::move(read);
     open.done = std::move(done);
-    admit(ticket, open);
+    const CallPriority priority = open.call.priority;
+    const bool isOvertaking = std::any_of(m_lines.begin(), m_lines.begin() + indexOf(priority) + 1,
+                                          [](const auto &line) { return !line.empty(); });
+    if (isOvertaking || !hasTurn(m_clock.steady(), priority))
+        lineUp(ticket, open);
+    else
+        admit(ticket, open);
 }
 
-/// The budget comes before breaker and login: whom these let through is on the way at once.
+bool EngineCalls::hasTurn(TimePoint now, CallPriority priority) const
+{
+    if (m_login.isRefusing(now))
+        return true; // to be refused at once
+    return hasConnection(priority) && m_meter.hasRoom(now, priority);
+}
+
+bool EngineCalls::hasConnection(CallPriority priority) const
+{
+    int most = std::max(m_settings.maxConnections, 1);
+    if (!m_login.isProven())
+        most = 1;
+    else if (priority == CallPriority::Refresh && most >= 3)
+        --most;
+    else if (priority == CallPriority::Sweep)
+        most = std::max(most / 2, 1);
+    return m_inFlight < most;
+}
+
+/// It is the call's turn: whom breaker and login let through is on the way at once.
 void EngineCalls::admit(Ticket ticket, Open &open)
 {
     const TimePoint now = m_clock.steady();
     const CallPriority priority = open.call.priority;
-    open.host = m_hosts.current(now);
+    open.host = m_hosts.current(now, priority != CallPriority::Person);
     if (m_login.isRefusing(now))
         return finishLater(ticket, {ErrorKind::Unauthorized,
                                     {},
                                     "not asked: the engine refused the login; next try in " +
                                         secondsText(m_login.pause(now))});
-    if (!m_meter.hasRoom(now, priority))
-        return lineUp(ticket, open);
     const auto admission = m_breaker.admit(now, priority == CallPriority::Person);
     if (admission == Breaker::Admission::Refused)
         return finishLater(
@@ -153,10 +182,11 @@ void EngineCalls::lineUp(Ticket ticket, Open &open)
 {
     const CallPriority priority = open.call.priority;
     const std::size_t waiting = m_lines[0].size() + m_lines[1].size() + m_lines[2].size();
+    const TimePoint now = m_clock.steady();
+    open.host = m_hosts.current(now, false);
     if (waiting >= MostInLine)
-        return finishLater(
-            ticket, budgetError(m_settings.maxCallsPerMinute, "too many calls wait already"));
-    open.lineDeadline = m_clock.steady() + longestWait(priority);
+        return finishLater(ticket, waitError(now, priority, "too many calls wait already"));
+    open.lineDeadline = now + longestWait(priority);
     m_lines.at(indexOf(priority)).push_back(ticket);
     schedulePump();
 }
@@ -166,14 +196,16 @@ void EngineCalls::schedulePump()
     if (std::exchange(m_isPumpScheduled, true))
         return;
     m_planThread.postAfter(PumpInterval, [self = weak_from_this()] {
-        if (const auto calls = self.lock())
-            calls->pump();
+        const auto calls = self.lock();
+        if (!calls)
+            return;
+        calls->m_isPumpScheduled = false;
+        calls->pump();
     });
 }
 
 void EngineCalls::pump()
 {
-    m_isPumpScheduled = false;
     for (auto &line : m_lines)
         while (!line.empty() && serveFront(line)) {
         }
@@ -194,7 +226,8 @@ bool EngineCalls::serveFront(std::deque<Ticket> &line)
     }
     Open &open = at->second;
     const TimePoint now = m_clock.steady();
-    if (m_meter.hasRoom(now, open.call.priority)) {
+    const CallPriority priority = open.call.priority;
+    if (hasTurn(now, priority)) {
         line.pop_front();
         admit(ticket, open);
         return true;
@@ -202,10 +235,18 @@ bool EngineCalls::serveFront(std::deque<Ticket> &line)
     if (now < open.lineDeadline)
         return false;
     line.pop_front();
-    const auto waited = "waited for " + secondsText(longestWait(open.call.priority));
-    const Error error = named(open, budgetError(m_settings.maxCallsPerMinute, waited));
-    finish(ticket, tl::unexpected<Error>(error));
+    finishLater(ticket,
+                waitError(now, priority, "waited for " + secondsText(longestWait(priority))));
     return true;
+}
+
+Error EngineCalls::waitError(TimePoint now, CallPriority priority, std::string_view how) const
+{
+    if (!m_meter.hasRoom(now, priority))
+        return budgetError(m_settings.maxCallsPerMinute, how);
+    return {ErrorKind::Unavailable,
+            {},
+            "not asked: no connection was free (TWS_MAX_CONNECTIONS); " + std::string(how)};
 }
 
 /// The caller has seen that there is room; the other hosts' tries count as a person's.
@@ -218,8 +259,10 @@ void EngineCalls::transmit(Ticket ticket, Open &open)
         return finishLater(ticket,
                            budgetError(m_settings.maxCallsPerMinute, "no other host was asked"));
     }
-    if (!std::exchange(open.isSent, true))
-        ++open.hostsTried;
+    open.isSent = true;
+    open.hostsTried.insert(open.host);
+    if (!std::exchange(open.hasConnection, true))
+        ++m_inFlight;
     auto onCurlThread = [post = m_planThread.post, self = weak_from_this(),
                          ticket](Result<net::HttpResponse> answer) {
         auto carried = std::make_shared<Result<net::HttpResponse>>(std::move(answer));
@@ -306,40 +349,42 @@ void EngineCalls::noteHost(const Open &open, const Result<net::HttpResponse> &an
     if (answer) {
         if (const auto date = parseHttpDate(answer->header("Date")))
             m_clockOffset = (*date - now).count();
-        if (answer->status < 500)
+        const bool isEngines = result || !isNoEngine(result.error(), answer->status);
+        if (answer->status < 500 && isEngines)
             m_hosts.noteAnswer(open.host, now);
     }
     const bool isHostsBusiness = !result && result.error().kind != ErrorKind::NotFound &&
                                  result.error().kind != ErrorKind::InvalidInput &&
                                  result.error().kind != ErrorKind::Cancelled;
     if (isHostsBusiness)
-        m_hosts.noteError(open.host, result.error().message);
+        m_hosts.noteError(open.host, redacted(result.error().message, m_settings));
 }
 
-/// An engine that cannot be reached or answers 5xx gives way to the next; a refused login does not:
-/// the account would be locked on every host. A cut connection is often a server that closed an
-/// idle one.
+/// An engine that cannot be reached, answers 5xx or what no engine does gives way to the next; a
+/// refused login does not: the account would be locked on every host. A cut connection is often a
+/// server that closed an idle one.
 bool EngineCalls::triesAgain(Ticket ticket, Open &open, const Error &error, int status)
 {
     if (error.code == net::ConnectionCut && !std::exchange(open.wasRepeated, true)) {
         transmitLater(ticket, jittered(RepeatPause, 0.7));
         return true;
     }
-    const bool isHostDown = status == 0 ? error.kind == ErrorKind::Unavailable
-                                        : status >= 500 && !open.call.isOfOneObject;
+    const bool isHostDown =
+        status == 0 ? error.kind == ErrorKind::Unavailable
+                    : (status >= 500 || isNoEngine(error, status)) && !open.call.isOfOneObject;
     if (!isHostDown)
         return false;
     const std::size_t failed = open.host;
     m_hosts.failed(failed, m_clock.steady());
-    if (open.hostsTried >= m_hosts.count())
+    const auto next = m_hosts.other(open.hostsTried);
+    if (!next)
         return false;
     open.troubles += toString(m_hosts.at(failed)) + " " + error.message + "; then ";
-    open.host = m_hosts.next(failed);
-    ++open.hostsTried;
+    open.host = *next;
     log::warning("engine", "asking the next host",
                  {{"failed", toString(m_hosts.at(failed))},
                   {"next", toString(m_hosts.at(open.host))},
-                  {"reason", error.message}});
+                  {"reason", redacted(error.message, m_settings)}});
     transmit(ticket, open);
     return true;
 }
@@ -387,6 +432,10 @@ void EngineCalls::finishLater(Ticket ticket, Error error)
 void EngineCalls::finish(Ticket ticket, Result<> result)
 {
     auto node = m_open.extract(ticket);
+    if (node.mapped().hasConnection) {
+        --m_inFlight;
+        pump();
+    }
     node.mapped().done(std::move(result));
 }
 

@@ -17,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace resync::engine {
@@ -30,10 +31,13 @@ struct Executor
 };
 
 /// Sends calls to the engine, of whichever API version: credentials, host list, budget, breaker,
-/// counters, typed errors that name host and operation. A call for which the budget has no room
-/// waits in line, urgent ones first: a person's at most 10 s, a refresh's 1 min, a sweep's 5 min.
-/// A cut connection is tried once more. Thread: the plan thread; counts(), hosts(), clockOffset()
-/// any.
+/// counters, typed errors that name host and operation. A call for which the budget has no room or
+/// no connection is free waits in line, urgent ones first: a person's at most 10 s, a refresh's
+/// 1 min, a sweep's 5 min. Of the connections a person may use all, a refresh leaves one of three
+/// or more to persons, a sweep takes no more than half; until the engine accepted the login there
+/// is one. A cut connection is tried once more; a host that is away, fails (5xx) or answers what no
+/// engine does gives way to the next. Thread: the plan thread; counts(), hosts(), clockOffset(),
+/// hostMoves() any.
 class EngineCalls : public std::enable_shared_from_this<EngineCalls>
 {
 public:
@@ -55,6 +59,8 @@ public:
 
     [[nodiscard]] mirror::EngineCallCounts counts() const;
     [[nodiscard]] std::vector<mirror::EngineHostState> hosts() const { return m_hosts.states(); }
+    /// How often another host was turned to.
+    [[nodiscard]] std::uint64_t hostMoves() const { return m_hosts.moves(); }
     /// The engine's clock minus ours, to the second; 0 until it answered.
     [[nodiscard]] milliseconds clockOffset() const { return milliseconds(m_clockOffset.load()); }
 
@@ -67,19 +73,24 @@ private:
         AnswerReader read;
         Callback<> done;
         std::size_t host = 0;
-        std::size_t hostsTried = 0;
+        std::set<std::size_t> hostsTried;
         std::string troubles; ///< of the hosts tried so far
         net::HttpClient::TransferId transfer = 0;
         TimePoint sentAt;
-        TimePoint lineDeadline; ///< while it waits for the budget
-        bool isTrial = false;   ///< the breaker's
-        bool isProbe = false;   ///< the login guard's
+        TimePoint lineDeadline;     ///< while it waits for its turn
+        bool hasConnection = false; ///< counts among those in flight
+        bool isTrial = false;       ///< the breaker's
+        bool isProbe = false;       ///< the login guard's
         bool wasRepeated = false;
         bool isSent = false;
     };
 
     void admit(Ticket ticket, Open &open);
+    [[nodiscard]] bool hasTurn(TimePoint now, mirror::CallPriority priority) const;
+    [[nodiscard]] bool hasConnection(mirror::CallPriority priority) const;
     void lineUp(Ticket ticket, Open &open);
+    [[nodiscard]] Error waitError(TimePoint now, mirror::CallPriority priority,
+                                  std::string_view how) const;
     void schedulePump();
     void pump();
     [[nodiscard]] bool serveFront(std::deque<Ticket> &line);
@@ -109,6 +120,7 @@ private:
     std::atomic<milliseconds::rep> m_clockOffset = 0;
     std::map<Ticket, Open> m_open;
     std::array<std::deque<Ticket>, 3> m_lines; ///< index: CallPriority
+    int m_inFlight = 0;
     bool m_isPumpScheduled = false;
     Ticket m_lastTicket = 0;
     bool m_isStopped = false;

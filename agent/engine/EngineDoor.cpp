@@ -3,6 +3,7 @@
 
 #include "agent/engine/AnswerCheck.h"
 #include "agent/engine/MetricsReader.h"
+#include "shared/core/Log.h"
 
 #include <utility>
 
@@ -58,11 +59,18 @@ EngineDoor::~EngineDoor()
 void EngineDoor::setLogin(std::string user, std::string password, std::string apiKey)
 {
     m_calls->setLogin(std::move(user), std::move(password), std::move(apiKey));
+    forgetOffers();
 }
 
 void EngineDoor::forgetCapabilities()
 {
     m_calls->forgetLogin();
+    forgetOffers();
+}
+
+void EngineDoor::forgetOffers()
+{
+    m_hostMoves = m_calls->hostMoves();
     m_v2.forgetCapabilities();
     m_v1.forgetCapabilities();
     m_offers.forget();
@@ -83,6 +91,8 @@ void EngineDoor::fetchIdentity(Callback<domain::EngineIdentity> done)
 
 void EngineDoor::identify(Callback<domain::EngineIdentity> done)
 {
+    if (m_hostMoves != m_calls->hostMoves())
+        forgetOffers();
     if (usesV1() && !std::exchange(m_asksAgain, false))
         return identifyByV1(notOffered("API v2"), std::move(done));
     m_v2.fetchIdentity([this, done = std::move(done)](Result<domain::EngineIdentity> answer) {
@@ -124,6 +134,10 @@ void EngineDoor::addV1(domain::EngineIdentity identity, Callback<domain::EngineI
             identity.isDemo = identity.isDemo || answer->isDemo;
         } else if (answer.error().kind == ErrorKind::NotOffered) {
             m_v1Offer = Offer::Missing;
+        } else if (answer.error().kind == ErrorKind::Unauthorized) {
+            m_v1Offer = Offer::Missing; // asking on could lock the account
+            log::warning("engine", "API v1 refuses the login that API v2 accepts; doing without",
+                         {{"answer", answer.error().message}});
         } else if (answer.error().kind == ErrorKind::Cancelled) {
             return done(std::move(answer));
         }

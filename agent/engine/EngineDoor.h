@@ -7,6 +7,7 @@
 #include "agent/engine/OfferBook.h"
 #include "agent/mirror/Engine.h"
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace resync::engine {
 /// The engine as the mirror sees it, whichever API versions it offers: v2 where it exists, v1 for
 /// all of an engine without v2 and for what only v1 tells (window of the plan, critical jobs,
 /// history, and prompts before 10.2.8). Which there are, the identity tells: whoever begins asks
-/// for that first. isActiveMaster comes from API v1. Thread: the plan thread, the destructor
+/// for that first. What is missing is remembered until forgetCapabilities(), setLogin() or another
+/// host. isActiveMaster comes from API v1. Thread: the plan thread, the destructor
 /// included (answers are called from within it); callCounts(), hosts(), clockOffset() any.
 class EngineDoor final : public mirror::Engine
 {
@@ -28,7 +30,7 @@ public:
     ~EngineDoor() override;
 
     /// For the calls from now on; an empty \a apiKey means user and password. What was found
-    /// missing stays so: see forgetCapabilities().
+    /// missing is forgotten: another user may see more.
     void setLogin(std::string user, std::string password, std::string apiKey);
 
     void fetchIdentity(Callback<domain::EngineIdentity> done) override;
@@ -69,6 +71,7 @@ private:
     enum class Offer : unsigned char { Unknown, Offered, Missing };
 
     void identify(Callback<domain::EngineIdentity> done);
+    void forgetOffers();
     void identifyByV1(Error v2Error, Callback<domain::EngineIdentity> done);
     void addV1(domain::EngineIdentity identity, Callback<domain::EngineIdentity> done);
     /// API v2 until an identity says otherwise; the mirror asks for that first.
@@ -81,7 +84,8 @@ private:
     EngineV1 m_v1;
     Offer m_v2Offer = Offer::Unknown;
     bool m_asksAgain = false; ///< the next identity looks for API v2 whatever was found before
-    Offer m_v1Offer = Offer::Unknown;
+    Offer m_v1Offer = Offer::Unknown; ///< Missing also when it refuses our login
+    std::uint64_t m_hostMoves = 0;    ///< as of what was found
     OfferBook m_offers;
 };
 

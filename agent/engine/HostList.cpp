@@ -19,22 +19,40 @@ HostList::HostList(std::vector<HostAddress> hosts)
         m_states.push_back({toString(host), false, std::nullopt, {}});
 }
 
-std::size_t HostList::current(TimePoint now)
+std::size_t HostList::current(TimePoint now, bool mayTry)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_current != 0 && now - m_leftFirstAt >= ReturnAfter)
-        m_current = 0;
-    return m_current;
+    if (m_current == 0 || !mayTry || now < m_nextReturnAt)
+        return m_current;
+    m_nextReturnAt = now + ReturnAfter; // one call a minute
+    return 0;
+}
+
+std::optional<std::size_t> HostList::other(const std::set<std::size_t> &tried) const
+{
+    const std::lock_guard lock(m_mutex);
+    for (std::size_t step = 0; step < count(); ++step)
+        if (const std::size_t index = (m_current + step) % count(); !tried.contains(index))
+            return index;
+    return std::nullopt;
 }
 
 void HostList::failed(std::size_t index, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
-    if (index != m_current)
+    if (index != m_current || count() == 1)
         return;
     if (index == 0)
-        m_leftFirstAt = now;
-    m_current = next(index);
+        m_nextReturnAt = now + ReturnAfter;
+    moveTo((index + 1) % count());
+}
+
+void HostList::moveTo(std::size_t index)
+{
+    if (m_current == index)
+        return;
+    m_current = index;
+    ++m_moves;
 }
 
 void HostList::noteAnswer(std::size_t index, Instant at)
@@ -42,6 +60,14 @@ void HostList::noteAnswer(std::size_t index, Instant at)
     const std::lock_guard lock(m_mutex);
     m_states.at(index).lastAnswerAt = at;
     m_states.at(index).lastError.clear();
+    if (index == 0)
+        moveTo(0);
+}
+
+std::uint64_t HostList::moves() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_moves;
 }
 
 void HostList::noteError(std::size_t index, std::string error)

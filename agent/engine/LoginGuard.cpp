@@ -27,6 +27,7 @@ void LoginGuard::onRefused(TimePoint now, bool isProbe)
     if (m_isRefused && !isProbe)
         return; // was under way when the first one came back
     m_isRefused = true;
+    m_isProven = false;
     m_isProbing = false;
     const milliseconds pause = FirstPause * (1 << std::min(m_refusals, MostDoublings));
     m_nextProbeAt = now + std::min<milliseconds>(pause, LongestPause);
@@ -36,6 +37,7 @@ void LoginGuard::onRefused(TimePoint now, bool isProbe)
 void LoginGuard::onAccepted()
 {
     forget();
+    m_isProven = true;
 }
 
 void LoginGuard::onUndecided(bool isProbe)

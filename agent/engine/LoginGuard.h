@@ -26,10 +26,15 @@ public:
     /// The next call may go, as the first ever did.
     void forget() { *this = {}; }
 
+    /// The engine accepted the login and did not refuse it since. Until then the calls had better
+    /// go one by one, lest the first few lock the account.
+    [[nodiscard]] bool isProven() const { return m_isProven; }
+
     /// Until the next probe; 0 when one is under way or due.
     [[nodiscard]] milliseconds pause(TimePoint now) const;
 
 private:
+    bool m_isProven = false;
     bool m_isRefused = false;
     bool m_isProbing = false;
     int m_refusals = 0;

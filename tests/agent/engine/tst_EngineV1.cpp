@@ -3,6 +3,7 @@
 #include "tests/agent/engine/EngineFixture.h"
 #include "tests/agent/engine/V1Samples.h"
 
+#include <algorithm>
 #include <map>
 
 using namespace resync;
@@ -170,8 +171,13 @@ void TestEngineV1::identity_staysWithV2WhenV1RefusesTheLogin()
                                   {"/twsd/api/v2/engine/info", reply(200, V2Info)},
                                   {"/twsd/api/v2/plan/job", reply(200, EmptyList)}}));
     EngineFixture fixture(server);
-    QCOMPARE(fixture.identity()->apis, std::vector<std::string>{"v2"});
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(fixture.identity()->apis, std::vector<std::string>{"v2"});
     QVERIFY(fixture.jobs().has_value());
+    const auto asked = server.requests();
+    QCOMPARE(std::count_if(asked.begin(), asked.end(),
+                           [](const auto &each) { return each.target == "/twsd/engine/info"; }),
+             1); // asking on could lock the account
 }
 
 void TestEngineV1::simulator_isRefusedInProduction()
