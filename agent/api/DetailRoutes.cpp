@@ -100,7 +100,8 @@ std::vector<JobRun> newestFirst(std::vector<JobRun> runs)
 /// The current run as the job's own row tells it.
 std::vector<JobRun> runOf(const Job &job)
 {
-    if (!job.run)
+    const bool isOnlyExpected = job.run && job.run->id.isEmpty() && !job.run->startedAt;
+    if (!job.run || isOnlyExpected)
         return {};
     return {{*job.run, job.status, job.internalStatus, job.returnCode, false}};
 }

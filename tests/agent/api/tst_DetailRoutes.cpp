@@ -254,6 +254,7 @@ private Q_SLOTS:
         jobs[1].status = domain::Status::Error;
         jobs[1].returnCode = 4;
         jobs[1].run = run("r1", 7, 0, domain::Status::Error).run;
+        jobs[0].run.emplace().estimated = 10min; // it has not run yet
         bench.engine.setJobs(jobs);
         bench.mirror.start();
         QTRY_VERIFY(bench.mirror.snapshot() != nullptr);
