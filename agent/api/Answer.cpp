@@ -5,6 +5,7 @@
 #include "shared/core/Text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace resync::api {
@@ -16,6 +17,22 @@ bool isZeroWeight(std::string_view parameter)
 {
     const auto text = trimmed(parameter);
     return text.starts_with("q=0") && text.find_first_not_of("0.", 3) == std::string_view::npos;
+}
+
+/// The q of an item of Accept; 1 when it has none.
+double weightOf(const std::vector<std::string_view> &parts)
+{
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const auto text = trimmed(parts[i]);
+        double weight = 0;
+        if (!text.starts_with("q="))
+            continue;
+        const auto digits = text.substr(2);
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(),
+                                                  weight, std::chars_format::fixed);
+        return error == std::errc() ? weight : 0;
+    }
+    return 1;
 }
 
 } // namespace
@@ -96,6 +113,25 @@ bool matchesEntityTag(const http::Request &request, std::string_view tag)
             return true;
     }
     return false;
+}
+
+bool prefersText(const http::Request &request)
+{
+    const std::string *accepted = request.header("Accept");
+    if (accepted == nullptr)
+        return false;
+    double text = 0;
+    double json = 0;
+    for (const std::string_view item : split(*accepted, ',')) {
+        const auto parts = split(item, ';');
+        const auto name = toLower(trimmed(parts[0]));
+        const double weight = weightOf(parts);
+        if (name == "text/plain" || name == "text/*")
+            text = std::max(text, weight);
+        else if (name == "application/json" || name == "application/*" || name == "*/*")
+            json = std::max(json, weight);
+    }
+    return text > json;
 }
 
 bool acceptsGzip(const http::Request &request)

@@ -35,6 +35,8 @@ void addFreshness(http::Response &response, const domain::Freshness &freshness);
 [[nodiscard]] std::string entityTag(std::string_view epoch, std::uint64_t generation, bool isStale);
 /// If-None-Match of \a request names \a tag (weak comparison, RFC 9110 §13.1.2).
 [[nodiscard]] bool matchesEntityTag(const http::Request &request, std::string_view tag);
+/// The client would rather have text/plain than JSON (RFC 9110 §12.5.1).
+[[nodiscard]] bool prefersText(const http::Request &request);
 /// The client takes gzip (RFC 9110 §12.5.3).
 [[nodiscard]] bool acceptsGzip(const http::Request &request);
 

@@ -3,8 +3,12 @@
 
 #include "agent/api/AuthRoutes.h"
 #include "agent/api/CacheRoutes.h"
+#include "agent/api/ChangesRoute.h"
+#include "agent/api/DetailRoutes.h"
 #include "agent/api/EventRoutes.h"
 #include "agent/api/JobRoutes.h"
+#include "agent/api/LogRoute.h"
+#include "agent/api/NetworkRoutes.h"
 #include "agent/api/PlanRoutes.h"
 #include "agent/api/SystemRoutes.h"
 
@@ -17,6 +21,10 @@ void addRoutes(http::Router &router, Context &context)
     addCacheRoutes(table);
     addPlanRoutes(table);
     addJobRoutes(table);
+    addChangesRoute(table);
+    addDetailRoutes(table);
+    addLogRoute(table);
+    addNetworkRoutes(table);
     addEventRoutes(table);
     addAuthRoutes(table);
 }

@@ -5,6 +5,7 @@
 #include "agent/access/BrowserGuard.h"
 #include "agent/access/RateLimiter.h"
 #include "agent/api/EventStreams.h"
+#include "agent/api/PlanFigures.h"
 #include "agent/api/ReadPool.h"
 #include "agent/api/ResponseCache.h"
 #include "agent/http/Responder.h"
@@ -91,6 +92,9 @@ struct Context
     LiveSettings settings;
     access::BrowserGuard browsers;
     EventStreams events{parts.clock};
+    /// Forced refreshes (max_age) of one caller.
+    access::RateLimiter refreshes{parts.clock, access::RateLimit{}};
+    LatestStarts latestStarts;
     ResponseCache responses;
     ReadPool readPool;
 };

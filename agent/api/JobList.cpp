@@ -62,12 +62,9 @@ ListShape<JobRows>::Filter readFilter(QueryReader &query, Instant now, std::stri
 
 ListShape<JobRows> jobListShape()
 {
-    return {mirror::Collection::Jobs,
-            sortFields(),
-            protocol::selectJobFields,
-            [](const mirror::Snapshot &snapshot) { return JobRows(*snapshot.jobs); },
-            protocol::writeJob,
-            readFilter};
+    return {mirror::Collection::Jobs,  sortFields(),
+            protocol::selectJobFields, [](const PlanView &view) { return JobRows(view); },
+            protocol::writeJob,        readFilter};
 }
 
 } // namespace resync::api

@@ -15,8 +15,9 @@ class JobRows
 public:
     using Row = domain::Job;
 
-    explicit JobRows(const mirror::JobTable &table)
-        : m_table(table)
+    explicit JobRows(const PlanView &view)
+        : m_view(view)
+        , m_table(*view.snapshot->jobs)
     {}
     [[nodiscard]] std::size_t size() const { return m_table.size(); }
     [[nodiscard]] std::string idAt(std::size_t i) const { return m_table.idAt(i); }
@@ -26,11 +27,12 @@ public:
     }
     [[nodiscard]] const Row &row(std::size_t i, Row &scratch) const
     {
-        m_table.read(i, scratch);
+        readJob(m_view, i, scratch);
         return scratch;
     }
 
 private:
+    const PlanView &m_view;
     const mirror::JobTable &m_table;
 };
 

@@ -2,6 +2,7 @@
 #include "agent/api/JobRoutes.h"
 
 #include "agent/api/JobList.h"
+#include "agent/api/NetworkRoutes.h"
 #include "shared/protocol/JobCodec.h"
 #include "shared/protocol/Routes.h"
 
@@ -24,17 +25,32 @@ domain::JobDetail unknownDetail(const Error &error)
     return detail;
 }
 
-void sendJob(const SharedCall &call, PlanView view, std::size_t row,
-             const Result<domain::JobDetail> &detail)
+/// What was read last, with the references that the plan knows; labelled when the engine could not
+/// be asked again.
+domain::JobDetail labelled(const PlanView &view, const mirror::Dated<domain::JobDetail> &detail)
 {
-    if (!detail)
+    domain::JobDetail made = *detail.value;
+    if (made.dependencies)
+        addTargetRefs(view, *made.dependencies);
+    if (detail.error)
+        made.issues.push_back({"detail_stale",
+                               {{"as_of", formatInstant(detail.asOf)}},
+                               "The engine could not be asked again: the details are older."});
+    return made;
+}
+
+void sendJob(Context &context, const SharedCall &call, PlanView view, std::size_t row,
+             const Result<mirror::Dated<domain::JobDetail>> &detail)
+{
+    if (!detail || detail->error)
         view.entityTag.clear(); // half an answer is not to be revalidated
+    view.latestStarts = context.latestStarts.of(*view.snapshot);
     domain::Job job;
-    view.snapshot->jobs->read(row, job);
+    readJob(view, row, job);
     std::string body;
     JsonWriter json(body);
-    protocol::writeJobDocument(json, job, detail ? *detail : unknownDetail(detail.error()),
-                               view.stamp);
+    protocol::writeJobDocument(
+        json, job, detail ? labelled(view, *detail) : unknownDetail(detail.error()), view.stamp);
     sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
 }
 
@@ -47,7 +63,7 @@ void serveJob(Context &context, SharedCall call)
         return;
     }
     withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge,
-             [&context](const SharedCall &current, const PlanView &view) {
+             [&context, maxAge](const SharedCall &current, const PlanView &view) {
                  if (sendIfUnchanged(*current, view))
                      return;
                  const std::string &id = current->request.parameters.at(0);
@@ -58,11 +74,19 @@ void serveJob(Context &context, SharedCall call)
                          current->request));
                      return;
                  }
-                 context.parts.mirror->fetchDetail(
+                 context.parts.mirror->details().fetchJob(
                      domain::JobId(id),
-                     [current, view, row](const Result<domain::JobDetail> &detail) {
-                         sendJob(current, view, *row, detail);
-                     });
+                     [&context, current, view,
+                      row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
+                         const auto send = [&context, current, view, row, detail] {
+                             sendJob(context, current, view, *row, detail);
+                         };
+                         if (context.latestStarts.isReady(*view.snapshot))
+                             send();
+                         else
+                             onReadPool(context, current, send);
+                     },
+                     maxAge);
              });
 }
 

@@ -3,44 +3,14 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Gzip.h"
-#include "agent/api/ListQuery.h"
+#include "agent/api/ListPage.h"
 #include "agent/api/PlanAnswer.h"
-#include "agent/api/SortedRows.h"
-#include "shared/protocol/List.h"
 
-#include <algorithm>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 namespace resync::api {
-
-/// A list of the plan: how its rows are reached, sorted, chosen and written. \a Rows offers size(),
-/// idAt(i), firstAfter(id) and row(i, scratch), in the order of ids.
-template<typename Rows>
-struct ListShape
-{
-    using Row = typename Rows::Row;
-    using Filter = std::function<bool(const Row &)>;
-
-    mirror::Collection collection;
-    std::vector<SortField<Row>> sortFields;
-    FieldParser parseFields;
-    Rows (*rowsOf)(const mirror::Snapshot &);
-    void (*write)(JsonWriter &, const Row &, const protocol::FieldSelection &);
-    /// Reads the list's own parameters: the rows that are wanted (empty: all), and in \a text the
-    /// canonical form of the filter.
-    Filter (*readFilter)(QueryReader &, Instant now, std::string &text);
-
-    [[nodiscard]] std::vector<std::string_view> sortNames() const
-    {
-        std::vector<std::string_view> names;
-        for (const auto &field : sortFields)
-            names.push_back(field.name);
-        return names;
-    }
-};
 
 /// Serves GET of one list: cached, light or on the read pool.
 template<typename Rows>
@@ -88,19 +58,19 @@ private:
             sendPlanBody(*call, view, std::move(body), isGzip);
             return;
         }
-        auto work = [this, call, view, query, filter, key, isGzip] {
+        auto work = [this, call, view = view, query, filter, key, isGzip]() mutable {
+            if (m_shape.collection == mirror::Collection::Jobs)
+                view.latestStarts = m_context.latestStarts.of(*view.snapshot);
             auto body = render(view, query, filter);
             auto shared =
                 std::make_shared<const std::string>(isGzip ? gzip(body) : std::move(body));
             m_context.responses.keep(key, shared);
             sendPlanBody(*call, view, std::move(shared), isGzip);
         };
-        if (query.isLight() && !isGzip)
+        if (query.isLight() && !isGzip && m_context.latestStarts.isReady(*view.snapshot))
             work();
-        else if (!m_context.readPool.post(std::move(work)))
-            call->send(problemAnswer(
-                protocol::makeProblem("overloaded", "Too many heavy reads are waiting."),
-                call->request, std::chrono::seconds(1)));
+        else
+            onReadPool(m_context, call, std::move(work));
     }
 
     [[nodiscard]] std::string cacheKey(const PlanView &view, const ListQuery &query,
@@ -123,57 +93,9 @@ private:
     [[nodiscard]] std::string render(const PlanView &view, const ListQuery &query,
                                      const Filter &filter) const
     {
-        const Rows rows = m_shape.rowsOf(*view.snapshot);
+        const Rows rows = m_shape.rowsOf(view);
         const auto sorted = sortedRows(view, rows, query.sort);
-        const auto rowAt = [&](std::size_t position) {
-            return sorted ? std::size_t(sorted->rows[position]) : position;
-        };
-        std::size_t begin = 0;
-        if (query.cursor)
-            begin = sorted ? sorted->firstAfter(*query.cursor, rows)
-                           : rows.firstAfter(query.cursor->id);
-        std::string body;
-        body.reserve(std::min(query.limit, rows.size() - begin) * 1024 + 512);
-        JsonWriter json(body);
-        protocol::beginList(json);
-        Row scratch;
-        std::size_t total = filter ? 0 : rows.size();
-        std::size_t written = 0;
-        std::size_t last = 0;
-        bool hasMore = false;
-        // with a filter every row is looked at, for the total; without one only the page
-        for (std::size_t i = filter ? 0 : begin; i < rows.size(); ++i) {
-            const bool isFull = written == query.limit;
-            if (!filter && isFull) {
-                hasMore = true;
-                break;
-            }
-            const Row &row = rows.row(rowAt(i), scratch);
-            if (filter && !filter(row))
-                continue;
-            total += filter ? 1U : 0U;
-            hasMore = hasMore || isFull;
-            if (i < begin || isFull)
-                continue;
-            m_shape.write(json, row, query.fields);
-            last = i;
-            ++written;
-        }
-        const auto next =
-            hasMore ? cursorBehind(rows, rowAt(last), sorted.get(), last, query) : std::string();
-        protocol::endList(json, total, next, view.stamp);
-        return body;
-    }
-
-    [[nodiscard]] std::string cursorBehind(const Rows &rows, std::size_t row,
-                                           const SortedRows *sorted, std::size_t position,
-                                           const ListQuery &query) const
-    {
-        Cursor cursor;
-        cursor.id = rows.idAt(row);
-        if (sorted != nullptr)
-            cursor.key = sorted->keys[position];
-        return encodeCursor(cursor, query.selection);
+        return renderPage(m_shape, rows, sorted.get(), query, filter, view.stamp);
     }
 
     /// The order for \a parts, made once per revision; null: the default order.
@@ -183,14 +105,8 @@ private:
     {
         if (parts.empty())
             return nullptr;
-        return m_sorted->find(view.snapshot->generationOf(m_shape.collection), parts, [&] {
-            Row scratch;
-            std::vector<std::string> keys;
-            keys.reserve(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                keys.push_back(sortKey(rows.row(i, scratch), parts, m_shape.sortFields));
-            return SortedRows::make(std::move(keys));
-        });
+        return m_sorted->find(view.snapshot->generationOf(m_shape.collection), parts,
+                              [&] { return sortRows(m_shape, rows, parts); });
     }
 
     Context &m_context;

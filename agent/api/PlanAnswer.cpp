@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/PlanAnswer.h"
 
+#include "agent/api/AccessAnswer.h"
 #include "agent/api/Answer.h"
 #include "agent/api/QueryReader.h"
 
@@ -32,7 +33,61 @@ Error noPlan(const mirror::Mirror &mirror)
     return {ErrorKind::Unavailable, "no_plan", "the plan is being read for the first time"};
 }
 
+bool isFreshEnough(const Context &context, std::optional<mirror::Collection> collection,
+                   milliseconds maxAge)
+{
+    const auto snapshot = context.parts.mirror->snapshot();
+    if (!snapshot)
+        return false;
+    const auto &asOf = snapshot->asOfOf(collection.value_or(mirror::Collection::Jobs));
+    return asOf && context.parts.clock.now() - *asOf <= maxAge;
+}
+
 } // namespace
+
+bool mayForceRefresh(Context &context, Call &call)
+{
+    return takeFromLimit(context, call,
+                         {context.refreshes, "refresh",
+                          "Forced refreshes (max_age) are limited to 30 a minute.",
+                          std::string(call.who()) + ' ' + call.address});
+}
+
+void onReadPool(Context &context, const SharedCall &call, std::function<void()> work)
+{
+    if (!context.readPool.post(std::move(work)))
+        call->send(
+            problemAnswer(protocol::makeProblem("overloaded", "Too many heavy reads are waiting."),
+                          call->request, std::chrono::seconds(1)));
+}
+
+void readJob(const PlanView &view, std::size_t row, domain::Job &job)
+{
+    view.snapshot->jobs->read(row, job);
+    if (!view.latestStarts || !domain::standsStill(job.status))
+        return;
+    const Instant latest = view.latestStarts->at(row);
+    if (latest != domain::NoInstant)
+        job.actBy = latest;
+}
+
+PlanView datedView(const Context &context, PlanView view, Instant asOf,
+                   const std::optional<Error> &error)
+{
+    auto &freshness = view.stamp.freshness;
+    freshness.asOf = asOf;
+    freshness.reason.reset();
+    if (error)
+        freshness.reason = error->kind == ErrorKind::Unauthorized
+                               ? domain::StaleReason::EngineUnauthorized
+                               : domain::StaleReason::EngineUnreachable;
+    // made of rows of the plan too: neither number ever falls, so a sum seen before means both
+    view.entityTag = entityTag(context.parts.mirror->epoch(),
+                               static_cast<std::uint64_t>(asOf.time_since_epoch().count()) +
+                                   view.snapshot->generation,
+                               freshness.isStale());
+    return view;
+}
 
 Error notConfigured(const Context &context)
 {
@@ -83,6 +138,8 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
         show(false);
         return;
     }
+    if (!isFreshEnough(context, collection, *maxAge) && !mayForceRefresh(context, *call))
+        return;
     mirror->awaitFresh(collection.value_or(mirror::Collection::Jobs), *maxAge,
                        context.settings.invalidateWait,
                        [show = std::move(show)](bool isFresh) { show(!isFresh); });

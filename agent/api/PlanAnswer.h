@@ -18,6 +18,7 @@ struct PlanView
     std::shared_ptr<const mirror::Snapshot> snapshot;
     protocol::Stamp stamp;
     std::string entityTag;
+    LatestStarts::Column latestStarts; ///< null: not known, or not asked for
 };
 
 /// The snapshot with the freshness of \a collection (none: of the whole plan, its oldest part).
@@ -25,6 +26,25 @@ struct PlanView
 [[nodiscard]] Result<PlanView> viewPlan(const Context &context,
                                         std::optional<mirror::Collection> collection,
                                         bool isPending);
+
+/// The row with until when it must be restarted, where \a view knows.
+void readJob(const PlanView &view, std::size_t row, domain::Job &job);
+
+/// The view, dated as what was read on demand. Its tag changes with every reading.
+template<typename T>
+[[nodiscard]] PlanView datedView(const Context &context, PlanView view,
+                                 const mirror::Dated<T> &value)
+{
+    return datedView(context, std::move(view), value.asOf, value.error);
+}
+[[nodiscard]] PlanView datedView(const Context &context, PlanView view, Instant asOf,
+                                 const std::optional<Error> &error);
+
+/// Counts a forced refresh of this caller; false: 429 is on its way.
+[[nodiscard]] bool mayForceRefresh(Context &context, Call &call);
+
+/// Does \a work on the read pool; answers 503 itself when that is full.
+void onReadPool(Context &context, const SharedCall &call, std::function<void()> work);
 
 /// 503 not_configured, which says where to configure an engine.
 [[nodiscard]] Error notConfigured(const Context &context);

@@ -3,6 +3,7 @@
 
 #include "agent/api/ListRoute.h"
 #include "agent/api/RowFilter.h"
+#include "agent/api/VectorRows.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
 #include "shared/protocol/Routes.h"
@@ -15,46 +16,6 @@
 namespace resync::api {
 
 namespace {
-
-const std::string &idOf(const mirror::StreamRow &row)
-{
-    return row.stream.id.value();
-}
-
-const std::string &idOf(const domain::Workstation &workstation)
-{
-    return workstation.id.value();
-}
-
-/// A vector in the order of ids as rows of a list.
-template<typename T>
-class VectorRows
-{
-public:
-    using Row = T;
-
-    explicit VectorRows(const std::vector<T> &rows)
-        : m_rows(rows)
-    {}
-    [[nodiscard]] std::size_t size() const { return m_rows.size(); }
-    [[nodiscard]] std::string_view idAt(std::size_t i) const { return idOf(m_rows[i]); }
-    [[nodiscard]] const T &row(std::size_t i, T & /*scratch*/) const { return m_rows[i]; }
-    [[nodiscard]] std::size_t firstAfter(std::string_view id) const
-    {
-        const auto at = std::upper_bound(
-            m_rows.begin(), m_rows.end(), id,
-            [](std::string_view wanted, const T &row) { return wanted < idOf(row); });
-        return static_cast<std::size_t>(at - m_rows.begin());
-    }
-    [[nodiscard]] const T *find(std::string_view id) const
-    {
-        const std::size_t after = firstAfter(id);
-        return after > 0 && idAt(after - 1) == id ? &m_rows[after - 1] : nullptr;
-    }
-
-private:
-    const std::vector<T> &m_rows;
-};
 
 using StreamRows = VectorRows<mirror::StreamRow>;
 using WorkstationRows = VectorRows<domain::Workstation>;
@@ -78,7 +39,8 @@ ListShape<StreamRows> streamListShape()
     ListShape<StreamRows> shape;
     shape.collection = mirror::Collection::JobStreams;
     shape.sortFields = {
-        {"id", [](SortKey &key, const StreamRow &row, bool down) { key.add(idOf(row), down); }},
+        {"id", [](SortKey &key, const StreamRow &row,
+                  bool down) { key.add(StreamRows::idOf(row), down); }},
         {"name", addStreamMember<&JobStream::name>},
         {"folder", addStreamMember<&JobStream::folder>},
         {"workstation", addStreamMember<&JobStream::workstation>},
@@ -90,7 +52,7 @@ ListShape<StreamRows> streamListShape()
         {"priority", addStreamMember<&JobStream::priority>},
     };
     shape.parseFields = protocol::selectJobStreamFields;
-    shape.rowsOf = [](const mirror::Snapshot &snapshot) { return StreamRows(*snapshot.streams); };
+    shape.rowsOf = [](const PlanView &view) { return StreamRows(*view.snapshot->streams); };
     shape.write = [](JsonWriter &json, const StreamRow &row,
                      const protocol::FieldSelection &fields) {
         protocol::writeJobStream(json, row.stream, &row.counts, fields);
@@ -114,7 +76,8 @@ ListShape<WorkstationRows> workstationListShape()
     ListShape<WorkstationRows> shape;
     shape.collection = mirror::Collection::Workstations;
     shape.sortFields = {
-        {"id", [](SortKey &key, const Workstation &row, bool down) { key.add(idOf(row), down); }},
+        {"id", [](SortKey &key, const Workstation &row,
+                  bool down) { key.add(WorkstationRows::idOf(row), down); }},
         {"name", addWorkstationMember<&Workstation::name>},
         {"folder", addWorkstationMember<&Workstation::folder>},
         {"type", addWorkstationMember<&Workstation::type>},
@@ -124,8 +87,8 @@ ListShape<WorkstationRows> workstationListShape()
         {"started_at", addWorkstationMember<&Workstation::startedAt>},
     };
     shape.parseFields = protocol::selectWorkstationFields;
-    shape.rowsOf = [](const mirror::Snapshot &snapshot) {
-        return WorkstationRows(*snapshot.workstations);
+    shape.rowsOf = [](const PlanView &view) {
+        return WorkstationRows(*view.snapshot->workstations);
     };
     shape.write = protocol::writeWorkstation;
     shape.readFilter = [](QueryReader &query, Instant now,

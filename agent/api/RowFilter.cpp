@@ -43,15 +43,19 @@ Filter readRowFilter(QueryReader &query, FilterParameters parameters, Instant no
     readValues(query, "folder", FilterField::Folder, clock, filter);
     if (parameters == FilterParameters::Workstations)
         return filter;
+    if (parameters == FilterParameters::Resources) {
+        readValues(query, "workstation", FilterField::Workstation, clock, filter);
+        return filter;
+    }
     readValues(query, "status", FilterField::Status, clock, filter);
     readValues(query, "internal_status", FilterField::Internal, clock, filter);
     readValues(query, "workstation", FilterField::Workstation, clock, filter);
     readFlag(query, "late", FilterFlag::Late, filter);
     readQuery(query, clock, filter);
-    if (parameters == FilterParameters::Jobs) {
+    if (parameters != FilterParameters::JobStreams)
         readValues(query, "jobstream", FilterField::Stream, clock, filter);
+    if (parameters == FilterParameters::Jobs)
         readFlag(query, "critical", FilterFlag::Critical, filter);
-    }
     return filter;
 }
 

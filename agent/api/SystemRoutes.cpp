@@ -124,7 +124,8 @@ void serveReload(Context &context, const SharedCall &call)
 
 void serveMetrics(Context &context, const SharedCall &call)
 {
-    // scrapers may be configured with parameters of their own; they are ignored
+    if (refuseParameters(*call))
+        return;
     call->send(http::Response::make(200, std::string(MetricsContentType), context.parts.metrics()));
 }
 

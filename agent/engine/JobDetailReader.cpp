@@ -96,7 +96,7 @@ ReadJobDetail complete(DetailRow row)
         for (RunRow &run : *row.runs) {
             if (!out.detail.runs)
                 out.detail.runs.emplace();
-            out.detail.runs->push_back(std::move(run.run));
+            out.detail.runs->push_back(planRun(std::move(run), row.priority));
         }
     if (row.runs && row.runs->empty())
         out.detail.runs.emplace();

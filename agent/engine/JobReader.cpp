@@ -22,6 +22,7 @@ struct JobRow
     domain::Job job;
     StatusFields status;
     std::optional<std::vector<RunRow>> runs;
+    std::optional<milliseconds> estimated; ///< by the definition: also of a job that never ran
 };
 
 template<typename Id>
@@ -64,6 +65,10 @@ constexpr JsonField<domain::Job> TimeFields[] = {
     {"maxDuration", [](JsonValue &v, domain::Job &j) { return read(v, j.maxDuration); }},
 };
 
+constexpr JsonField<JobRow> DefinitionFields[] = {
+    {"estimatedDuration", [](JsonValue &v, JobRow &r) { return read(v, r.estimated); }},
+};
+
 constexpr JsonField<JobRow> JobFields[] = {
     {"id", [](JsonValue &v, JobRow &r) { return readId(v, r.job.id); }},
     {"planId", [](JsonValue &v, JobRow &r) { return readId(v, r.job.planId); }},
@@ -86,6 +91,7 @@ constexpr JsonField<JobRow> JobFields[] = {
     {"timeRestrictions", [](JsonValue &v, JobRow &r) { return readFields(v, TimeFields, r.job); }},
     {"dependenciesStats",
      [](JsonValue &v, JobRow &r) { return readDependencyCounts(v, r.job.dependencies); }},
+    {"jobDefinition", [](JsonValue &v, JobRow &r) { return readFields(v, DefinitionFields, r); }},
     {"jobruns", [](JsonValue &v, JobRow &r) { return readRuns(v, r.runs); }},
     {"criticalStart", [](JsonValue &v, JobRow &r) { return read(v, r.job.criticalStartAt); }},
 };
@@ -105,6 +111,16 @@ void applyStatus(const StatusFields &fields, domain::Job &job)
     job.flags.set(JobFlag::CancelPending, fields.cancelPending.value_or(false));
 }
 
+/// Before its first run a job has only this of one; deadlines behind it are judged by it.
+void expectDuration(const std::optional<milliseconds> &estimated, domain::Job &job)
+{
+    if (!estimated || (job.run && job.run->estimated))
+        return;
+    if (!job.run)
+        job.run.emplace();
+    job.run->estimated = estimated;
+}
+
 domain::Job complete(JobRow row)
 {
     const RunRow *current = currentRun(row.runs);
@@ -117,6 +133,7 @@ domain::Job complete(JobRow row)
         row.job.flags.set(JobFlag::MaxDurationExceeded, current->isMaxDurationGone.value_or(false));
         makePath(row.job.run->workstation);
     }
+    expectDuration(row.estimated, row.job);
     makePath(row.job.workstation);
     makePath(row.job.stream.workstation);
     return std::move(row.job);

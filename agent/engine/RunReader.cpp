@@ -63,6 +63,17 @@ error_code readRuns(JsonValue &value, std::optional<std::vector<RunRow>> &out)
     });
 }
 
+domain::JobRun planRun(RunRow row, std::optional<int> priority)
+{
+    domain::JobRun out;
+    out.status = statusOf(row.status, priority);
+    out.internalStatus = internalStatusOf(row.status);
+    if (row.run.endedAt || domain::isFinal(out.status)) // engines send 0 before that
+        out.returnCode = row.returnCode;
+    out.run = std::move(row.run);
+    return out;
+}
+
 const RunRow *currentRun(const std::optional<std::vector<RunRow>> &runs)
 {
     if (!runs || runs->empty())

@@ -23,6 +23,9 @@ struct RunRow
 /// Reads "jobruns"; none stays none when it is no array.
 [[nodiscard]] error_code readRuns(JsonValue &value, std::optional<std::vector<RunRow>> &out);
 
+/// The run as one of this plan; \a priority is the job's.
+[[nodiscard]] domain::JobRun planRun(RunRow row, std::optional<int> priority);
+
 /// The last one that ends its rerun chain, else the last one; nullptr when there is none.
 [[nodiscard]] const RunRow *currentRun(const std::optional<std::vector<RunRow>> &runs);
 

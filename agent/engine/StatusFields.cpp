@@ -25,10 +25,10 @@ error_code readCompositeStatus(JsonValue &value, StatusFields &out)
 
 domain::Status statusOf(const StatusFields &fields, std::optional<int> priority)
 {
+    if (fields.canceled.value_or(false)) // the status of before may stay beside it
+        return domain::Status::Canceled;
     if (!fields.common.empty())
         return domain::statusFromEngine(fields.common);
-    if (fields.canceled.value_or(false))
-        return domain::Status::Canceled;
     return domain::statusFromInternal(fields.internal, priority.value_or(DefaultPriority));
 }
 

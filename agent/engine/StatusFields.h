@@ -24,7 +24,8 @@ struct StatusFields
 /// Reads a "…CompositeStatus" object.
 [[nodiscard]] error_code readCompositeStatus(JsonValue &value, StatusFields &out);
 
-/// The engine's common status where it gives one, else what its internal status amounts to.
+/// Canceled when the engine says so beside another status; else its common status where it gives
+/// one, else what its internal status amounts to.
 [[nodiscard]] domain::Status statusOf(const StatusFields &fields, std::optional<int> priority);
 /// The v2 word in lower case; an unknown word in lower case; empty when there is none.
 [[nodiscard]] std::string internalStatusOf(const StatusFields &fields);

@@ -2,49 +2,149 @@
 #pragma once
 
 #include "agent/mirror/Engine.h"
+#include "agent/mirror/PlanThread.h"
 #include "shared/core/Clock.h"
 
+#include <atomic>
+#include <cstdint>
+#include <functional>
 #include <list>
+#include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace resync::mirror {
 
-/// What only one job by id tells, read on demand: one question to the engine however many ask, kept
-/// for a while, the least recently asked dropped first. Thread: the plan thread.
+/// Something that was read on demand, and when.
+template<typename T>
+struct Dated
+{
+    std::shared_ptr<const T> value; ///< never null
+    Instant asOf{};                 ///< when the engine was asked for it
+    std::optional<Error> error;     ///< why it could not be renewed: older than it should be
+};
+template<typename T>
+using DatedCallback = Callback<Dated<T>>;
+
+struct DetailLimits
+{
+    std::size_t entries = 2000;
+    std::size_t bytes = 32U << 20U; ///< of all values; one of more than an eighth is not kept
+    milliseconds timeToLive{300'000};
+    milliseconds logTimeToLive{30'000}; ///< both ±10 %
+};
+
+/// What is read from the engine on demand: one question to it however many ask, kept for a while,
+/// the least recently asked dropped first. When the engine fails, the last value is given with the
+/// failure; a failure is not kept. Each question answers once, on the plan thread, with the
+/// engine's errors (mirror/Engine.h) or Cancelled (the agent is stopping).
+///
+/// \c maxAge: a younger value is good enough (and an older one is not); none: the time to live.
+/// Thread: any, where nothing else is said.
 class Details
 {
 public:
-    Details(Engine &engine, const Clock &clock)
-        : m_engine(engine)
-        , m_clock(clock)
-    {}
+    static constexpr std::size_t MaxRows = 50'000; ///< of a list; the rest is left out
+    static constexpr std::size_t HistoryRuns = 50;
 
-    /// Answers once, at once when the answer is at hand.
-    void fetch(const domain::JobId &id, Callback<domain::JobDetail> done);
-    [[nodiscard]] bool has(const domain::JobId &id) const;
+    using MaxAge = std::optional<milliseconds>;
+    template<typename T>
+    using List = std::vector<T>;
+
+    Details(Engine &engine, PlanThread &thread, const Clock &clock, DetailLimits limits = {});
+    Details(const Details &) = delete;
+    Details &operator=(const Details &) = delete;
+
+    void fetchJob(const domain::JobId &id, DatedCallback<domain::JobDetail> done,
+                  MaxAge maxAge = {});
+    void fetchLog(const domain::JobId &id, const domain::LogRange &range,
+                  DatedCallback<domain::JobLog> done, MaxAge maxAge = {});
+    /// Of this plan, the current one last.
+    void fetchRuns(const domain::JobId &id, DatedCallback<List<domain::JobRun>> done,
+                   MaxAge maxAge = {});
+    /// Of earlier plans, newest first, at most HistoryRuns.
+    void fetchRunHistory(const domain::Job &job, DatedCallback<List<domain::JobRun>> done,
+                         MaxAge maxAge = {});
+    /// The lists are in the order of their ids.
+    void fetchResources(DatedCallback<List<domain::Resource>> done, MaxAge maxAge = {});
+    void fetchPrompts(DatedCallback<List<domain::Prompt>> done, MaxAge maxAge = {});
+    void fetchCriticalJobs(DatedCallback<List<domain::CriticalJob>> done, MaxAge maxAge = {});
+
+    /// Does \a work later, on the plan thread; not at all when the agent stops before.
+    void later(milliseconds delay, std::function<void()> work)
+    {
+        m_thread.postAfter(delay, std::move(work));
+    }
+
+    /// What was read or asked before is good for nothing but a failure of the engine.
+    /// Thread: the plan thread.
     void clear();
-    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    /// Answers everybody who waits, Cancelled. Thread: the plan thread.
+    void stop();
+
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] std::uint64_t hits() const { return m_hits; }
+    [[nodiscard]] std::uint64_t misses() const { return m_misses; }
 
 private:
+    using Steady = std::chrono::steady_clock::time_point;
+    using SharedAnswer = Dated<void>;
+
     struct Entry
     {
-        domain::JobDetail detail;
-        std::chrono::steady_clock::time_point expires;
-        std::list<domain::JobId>::iterator used;
+        std::shared_ptr<const void> value;
+        Instant asOf{};
+        Steady read;
+        Steady expires;
+        std::size_t bytes = 0;
+        std::list<std::string>::iterator used;
     };
+    /// One question to the engine and who waits for it.
+    struct Question
+    {
+        Instant askedAt{};
+        Steady asked;
+        std::vector<std::function<void(const Result<SharedAnswer> &)>> waiting;
+    };
+    template<typename T>
+    struct Request;
 
-    void onAnswer(const domain::JobId &id, Result<domain::JobDetail> answer);
-    void keep(const domain::JobId &id, const domain::JobDetail &detail);
+    template<typename T>
+    void fetch(Request<T> request);
+    template<typename T>
+    void fetchOnPlanThread(const std::shared_ptr<Request<T>> &request);
+    template<typename T>
+    void onAnswer(const std::string &key, std::uint64_t number, milliseconds timeToLive,
+                  Result<T> answer);
+
+    [[nodiscard]] const Entry *good(const std::string &key, MaxAge maxAge);
+    [[nodiscard]] bool isGoodEnough(const Question &question, MaxAge maxAge) const;
+    void keep(const std::string &key, std::shared_ptr<const void> value, std::size_t bytes,
+              const Question &question, milliseconds timeToLive);
+    void drop(const std::string &key);
+    void answer(Question question, const std::string &key, std::shared_ptr<const void> value,
+                const std::optional<Error> &error);
 
     Engine &m_engine;
+    PlanThread &m_thread;
     const Clock &m_clock;
-    std::unordered_map<domain::JobId, Entry> m_entries;
-    std::list<domain::JobId> m_recent; ///< front: most recently asked
-    std::unordered_map<domain::JobId, std::vector<Callback<domain::JobDetail>>> m_waiting;
-    std::uint64_t m_epoch = 0; ///< grows with clear(); an older answer is given but not kept
-    std::unordered_map<domain::JobId, std::uint64_t> m_askedIn;
+    const DetailLimits m_limits;
+
+    // plan thread
+    std::unordered_map<std::string, Entry> m_entries;
+    std::list<std::string> m_recent; ///< keys; front: most recently asked
+    std::unordered_map<std::uint64_t, Question> m_questions;
+    std::unordered_map<std::string, std::uint64_t> m_running; ///< the question that counts, by key
+    std::uint64_t m_lastQuestion = 0;
+    bool m_isStopped = false;
+
+    std::atomic<std::size_t> m_size{0};
+    std::atomic<std::size_t> m_bytes{0};
+    std::atomic<std::uint64_t> m_hits{0};
+    std::atomic<std::uint64_t> m_misses{0};
 };
 
 } // namespace resync::mirror

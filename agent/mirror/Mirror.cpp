@@ -67,7 +67,7 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_refreshInterval(settings.refreshInterval)
     , m_epoch(randomEpoch())
     , m_events(m_epoch)
-    , m_details(engine, clock)
+    , m_details(engine, thread, clock)
     , m_retry(settings.refreshInterval)
 {}
 
@@ -85,6 +85,7 @@ void Mirror::stop()
 {
     m_thread.run([this] {
         m_isStopped = true;
+        m_details.stop();
         answerWaiters(true);
     });
 }
@@ -235,23 +236,11 @@ domain::InvalidationReport Mirror::estimate(Scope scope) const
     return report;
 }
 
-void Mirror::fetchDetail(const domain::JobId &id, Callback<domain::JobDetail> done)
-{
-    m_thread.post([this, id, done = std::move(done)]() mutable {
-        if (m_isStopped) {
-            done(fail(ErrorKind::Cancelled, "shutting_down", "the agent is stopping"));
-            return;
-        }
-        m_details.has(id) ? countHit() : countMiss();
-        m_details.fetch(id, std::move(done));
-    });
-}
-
 domain::CacheStats Mirror::stats() const
 {
     domain::CacheStats stats;
-    stats.hits = m_hits.load(std::memory_order_relaxed);
-    stats.misses = m_misses.load(std::memory_order_relaxed);
+    stats.hits = m_hits.load(std::memory_order_relaxed) + m_details.hits();
+    stats.misses = m_misses.load(std::memory_order_relaxed) + m_details.misses();
     stats.callsUsed = m_engine.callCounts().lastMinute;
     stats.callsLimit = m_settings.callsLimit;
     const auto current = snapshot();

@@ -89,8 +89,8 @@ public:
     /// What an invalidation would cost, without doing it. Thread: any.
     [[nodiscard]] domain::InvalidationReport estimate(Scope scope) const;
 
-    /// Job by id in full, from memory or the engine. Thread: any; answers on the plan thread.
-    void fetchDetail(const domain::JobId &id, Callback<domain::JobDetail> done);
+    /// What is read on demand; cleared by an invalidation. Thread: any.
+    [[nodiscard]] Details &details() { return m_details; }
 
     [[nodiscard]] domain::CacheStats stats() const;
     void countHit() { m_hits.fetch_add(1, std::memory_order_relaxed); }

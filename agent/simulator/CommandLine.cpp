@@ -26,8 +26,9 @@ constexpr const char *ControlHelp =
   GET    /faults, DELETE /faults            what is ordered; take it all back
   POST   /faults                            {"kind": "latency", "value_ms": 500,
                                              "operation": "plan/job", "times": 2}
-         kinds: latency hang http_401 http_403 http_500 http_502 http_503 http_504
-                half_body html garbage empty_plan half_plan unknown_words huge_field
+         kinds: latency hang http_401 http_403 http_405 http_500 http_502 http_503
+                http_504 half_body html garbage empty_plan half_plan unknown_words
+                huge_field
   GET    /time, POST /time/freeze, /time/resume
   POST   /time/step, /time/skew             {"seconds": 60}
   GET    /truth                             what is really so; ?fields=all: in full

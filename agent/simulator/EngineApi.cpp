@@ -273,6 +273,8 @@ http::Response EngineApi::answer(const Operation &operation, const http::Request
     switch (fault->kind) {
     case FaultKind::Http403:
         return errorAnswer(403, "The user may not do this.");
+    case FaultKind::Http405:
+        return errorAnswer(405, "There is no such function.");
     case FaultKind::Http500:
         return errorAnswer(500, "The engine could not read the plan.");
     case FaultKind::Http502:

@@ -9,7 +9,7 @@ namespace resync::simulator {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, FaultKind>, 15> Kinds = {
+constexpr std::array<std::pair<std::string_view, FaultKind>, 16> Kinds = {
     {{"latency", FaultKind::Latency},
      {"hang", FaultKind::Hang},
      {"http_500", FaultKind::Http500},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, FaultKind>, 15> Kinds = {
      {"http_504", FaultKind::Http504},
      {"http_401", FaultKind::Http401},
      {"http_403", FaultKind::Http403},
+     {"http_405", FaultKind::Http405},
      {"half_body", FaultKind::HalfBody},
      {"html", FaultKind::Html},
      {"garbage", FaultKind::Garbage},

@@ -17,6 +17,7 @@ enum class FaultKind {
     Http500,
     Http401,
     Http403,
+    Http405, ///< as from an engine that does not have this
     Http502,
     Http503,
     Http504,

@@ -75,6 +75,18 @@ struct Run
     bool operator==(const Run &) const = default;
 };
 
+/// One line of a job's runs: of this plan, or of the engine's history.
+struct JobRun
+{
+    Run run;
+    Status status = Status::Undecided;
+    std::string internalStatus;
+    std::optional<int> returnCode;
+    bool isHistory = false; ///< "source" in the API: plan or history
+
+    bool operator==(const JobRun &) const = default;
+};
+
 struct DependencyCounts
 {
     std::optional<int> total;
@@ -138,7 +150,7 @@ struct JobDetail
 {
     std::optional<JobDefinition> definition;
     std::optional<std::vector<Dependency>> dependencies;
-    std::optional<std::vector<Run>> runs;
+    std::optional<std::vector<JobRun>> runs; ///< of this plan
     std::vector<Statement> issues; ///< what the engine says hinders it, or why a part is unknown
 
     bool operator==(const JobDetail &) const = default;

@@ -11,18 +11,6 @@
 
 namespace resync::domain {
 
-/// One line of a job's runs: of this plan, or of the engine's history.
-struct JobRun
-{
-    Run run;
-    Status status = Status::Undecided;
-    std::string internalStatus;
-    std::optional<int> returnCode;
-    bool isHistory = false; ///< "source" in the API: plan or history
-
-    bool operator==(const JobRun &) const = default;
-};
-
 struct LogLine
 {
     std::uint64_t number = 0; ///< from 1

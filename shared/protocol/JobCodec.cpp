@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/protocol/JobCodec.h"
 
+#include "shared/protocol/DependencyCodec.h"
 #include "shared/protocol/FieldTable.h"
+#include "shared/protocol/RunCodec.h"
 #include "shared/protocol/StatementCodec.h"
 
 namespace resync::protocol {
 
 namespace {
 
-using domain::Dependency;
 using domain::DependencyCounts;
 using domain::Job;
 using domain::JobDefinition;
@@ -58,37 +59,6 @@ void readFlags(const JsonNode &node, Job &job)
                 job.flags.set(flag);
     });
 }
-
-constexpr std::array RunFields = {
-    field<&Run::id>("id"),
-    field<&Run::number>("number"),
-    field<&Run::attempt>("attempt"),
-    field<&Run::rerunType>("rerun_type"),
-    field<&Run::workstation>("workstation"),
-    field<&Run::startedAt>("started_at"),
-    field<&Run::endedAt>("ended_at"),
-    field<&Run::elapsed>("elapsed_seconds"),
-    field<&Run::estimated>("estimated_seconds"),
-};
-
-template<std::string Dependency::*Member>
-constexpr Field<Dependency> targetField(std::string_view name)
-{
-    auto made = field<Member>(name);
-    made.group = "target";
-    return made;
-}
-
-constexpr std::array DependencyFields = {
-    field<&Dependency::type>("type"),
-    field<&Dependency::status>("status"),
-    targetField<&Dependency::targetKind>("kind"),
-    targetField<&Dependency::targetId>("id"),
-    targetField<&Dependency::targetRef>("ref"),
-    targetField<&Dependency::targetName>("name"),
-    targetField<&Dependency::targetWorkstation>("workstation"),
-    field<&Dependency::detail>("detail"),
-};
 
 constexpr std::array JobFields = {
     requiredField<&Job::id>("id"),
@@ -144,26 +114,6 @@ constexpr std::array JobFields = {
 
 } // namespace
 
-template<>
-struct Codec<Run>
-{
-    static void write(JsonWriter &json, const Run &run) { writeObject(json, run, RunFields); }
-    static void read(const JsonNode &node, Run &out) { readObject(node, out, RunFields); }
-};
-
-template<>
-struct Codec<Dependency>
-{
-    static void write(JsonWriter &json, const Dependency &dependency)
-    {
-        writeObject(json, dependency, DependencyFields);
-    }
-    static void read(const JsonNode &node, Dependency &out)
-    {
-        readObject(node, out, DependencyFields);
-    }
-};
-
 namespace {
 
 constexpr std::array DetailFields = {
@@ -186,9 +136,19 @@ void readDocumentMembers(const JsonNode &node, JobDocument &out)
 
 } // namespace
 
+std::vector<FieldName> jobFieldNames()
+{
+    return namesOf(JobFields);
+}
+
 Result<FieldSelection> selectJobFields(std::string_view text)
 {
-    return parseFieldSelection(text, namesOf(JobFields));
+    return parseFieldSelection(text, jobFieldNames());
+}
+
+void writeJobMembers(JsonWriter &json, const Job &job, const FieldSelection &fields)
+{
+    writeMembers(json, job, JobFields, fields);
 }
 
 void writeJob(JsonWriter &json, const Job &job, const FieldSelection &fields)

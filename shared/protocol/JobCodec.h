@@ -6,14 +6,20 @@
 #include "shared/protocol/List.h"
 
 #include <string_view>
+#include <vector>
 
 namespace resync::protocol {
 
 /// Reads the parameter fields= of a list of jobs; errors as parseFieldSelection.
 [[nodiscard]] Result<FieldSelection> selectJobFields(std::string_view text);
 
+[[nodiscard]] std::vector<FieldName> jobFieldNames();
+
 /// One row of a list: the shape "Job" of api.md §5. ref and series are derived.
 void writeJob(JsonWriter &json, const domain::Job &job, const FieldSelection &fields = {});
+
+/// Its members alone, for shapes that have more of them.
+void writeJobMembers(JsonWriter &json, const domain::Job &job, const FieldSelection &fields = {});
 
 /// One job with what only a question by its id tells.
 struct JobDocument

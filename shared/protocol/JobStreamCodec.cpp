@@ -10,6 +10,7 @@ namespace {
 using domain::DependencyCounts;
 using domain::JobCounts;
 using domain::JobStream;
+using domain::Status;
 
 /// What a row is written from; borrowed for the call.
 struct View
@@ -54,25 +55,33 @@ constexpr StreamField derivedColumn(std::string_view name)
             }};
 }
 
-void writeCounts(JsonWriter &json, const View &row)
+bool hasNoCounts(const View &row)
 {
-    if (row.counts == nullptr) {
-        json.null();
-        return;
-    }
-    json.beginObject();
-    json.member("total", row.counts->total);
-    Codec<domain::StatusCounts>::writeMembers(json, row.counts->byStatus);
-    json.endObject();
+    return row.counts == nullptr;
 }
 
-void readCounts(const JsonNode &node, JobStreamRow &row)
+JobCounts &countsOf(JobStreamRow &row)
 {
-    if (node.isNull() || !node.expectObject())
-        return;
-    JobCounts &counts = row.counts.emplace();
-    node.member("total").read(counts.total);
-    Codec<domain::StatusCounts>::read(node, counts.byStatus);
+    return row.counts ? *row.counts : row.counts.emplace();
+}
+
+constexpr StreamField totalColumn()
+{
+    return {"counts", "total",
+            [](JsonWriter &json, const View &row) { json.value(row.counts->total); },
+            [](const JsonNode &node, JobStreamRow &row) { node.read(countsOf(row).total); },
+            hasNoCounts};
+}
+
+template<domain::Status Of>
+constexpr StreamField countColumn(std::string_view name)
+{
+    constexpr auto Index = static_cast<std::size_t>(Of);
+    return {
+        "counts", name,
+        [](JsonWriter &json, const View &row) { json.value(row.counts->byStatus[Index]); },
+        [](const JsonNode &node, JobStreamRow &row) { node.read(countsOf(row).byStatus[Index]); },
+        hasNoCounts};
 }
 
 constexpr StreamField idColumn()
@@ -98,7 +107,17 @@ constexpr std::array Fields = {
     column<&JobStream::pendingPredecessor>("pending_predecessor"),
     column<&JobStream::priority>("priority"),
     column<&JobStream::limit>("limit"),
-    StreamField{{}, "counts", writeCounts, readCounts},
+    totalColumn(),
+    countColumn<Status::Waiting>("waiting"),
+    countColumn<Status::Ready>("ready"),
+    countColumn<Status::Running>("running"),
+    countColumn<Status::Successful>("successful"),
+    countColumn<Status::Error>("error"),
+    countColumn<Status::Canceled>("canceled"),
+    countColumn<Status::Held>("held"),
+    countColumn<Status::Undecided>("undecided"),
+    countColumn<Status::Blocked>("blocked"),
+    countColumn<Status::Suppress>("suppress"),
     column<&JobStream::startedAt>("started_at"),
     column<&JobStream::estimated>("estimated_seconds"),
     column<&JobStream::deadlineAt>("deadline_at"),

@@ -28,6 +28,11 @@ inline constexpr std::string_view CacheStats = "/api/v1/cache/stats";
 inline constexpr std::string_view Plan = "/api/v1/plan";
 inline constexpr std::string_view Jobs = "/api/v1/jobs";
 inline constexpr std::string_view Job = "/api/v1/jobs/{id}";
+inline constexpr std::string_view JobChanges = "/api/v1/jobs/changes";
+inline constexpr std::string_view JobLog = "/api/v1/jobs/{id}/log";
+inline constexpr std::string_view JobRuns = "/api/v1/jobs/{id}/runs";
+inline constexpr std::string_view JobDependencies = "/api/v1/jobs/{id}/dependencies";
+inline constexpr std::string_view JobImpact = "/api/v1/jobs/{id}/impact";
 inline constexpr std::string_view JobStreams = "/api/v1/jobstreams";
 inline constexpr std::string_view JobStream = "/api/v1/jobstreams/{id}";
 inline constexpr std::string_view Workstations = "/api/v1/workstations";
@@ -38,14 +43,30 @@ inline constexpr std::string_view AuthLogin = "/api/v1/auth/login";
 inline constexpr std::string_view AuthLogout = "/api/v1/auth/logout";
 inline constexpr std::string_view AuthTokens = "/api/v1/auth/tokens";
 inline constexpr std::string_view AuthToken = "/api/v1/auth/tokens/{id}";
+inline constexpr std::string_view Resources = "/api/v1/resources";
+inline constexpr std::string_view Prompts = "/api/v1/prompts";
+inline constexpr std::string_view CriticalJobs = "/api/v1/critical-jobs";
 inline constexpr std::string_view OpenApi = "/api/openapi.json";
 
 /// All of them, in the order of docs/rest-api.md.
-inline constexpr std::array All = {
-    Health,     HealthApp,    HealthV1,   HealthLive, HealthReady,     HealthComponent, Config,
-    ConfigV1,   ConfigReload, ApiMetrics, Metrics,    CacheInvalidate, CacheStats,      Plan,
-    Jobs,       Job,          JobStreams, JobStream,  Workstations,    Workstation,     AuthLogin,
-    AuthLogout, AuthTokens,   AuthToken,  Events,     MetricsHistory,  OpenApi};
+inline constexpr std::array All = {Health,       HealthApp,
+                                   HealthV1,     HealthLive,
+                                   HealthReady,  HealthComponent,
+                                   Config,       ConfigV1,
+                                   ConfigReload, ApiMetrics,
+                                   Metrics,      CacheInvalidate,
+                                   CacheStats,   Plan,
+                                   Jobs,         JobChanges,
+                                   Job,          JobLog,
+                                   JobRuns,      JobDependencies,
+                                   JobImpact,    JobStreams,
+                                   JobStream,    Workstations,
+                                   Workstation,  Resources,
+                                   Prompts,      CriticalJobs,
+                                   Events,       MetricsHistory,
+                                   AuthLogin,    AuthLogout,
+                                   AuthTokens,   AuthToken,
+                                   OpenApi};
 
 } // namespace routes
 } // namespace resync::protocol

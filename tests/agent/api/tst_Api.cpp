@@ -1,171 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/api/Api.h"
-
-#include "agent/api/Answer.h"
-#include "agent/http/Server.h"
-#include "tests/agent/http/RawClient.h"
-#include "tests/support/FakeEngine.h"
-
-#include <nlohmann/json.hpp>
+#include "tests/agent/api/ApiBench.h"
 
 #include <QTest>
 
 #include <map>
 #include <set>
-#include <thread>
 
 using namespace resync;
+using namespace resync::test;
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-namespace {
-
-constexpr const char *AdminLogin = "Authorization: Basic YWRtaW46czNjcmV0LXdvcmQtMQ==\r\n";
-constexpr const char *WrongLogin = "Authorization: Basic YWRtaW46d3Jvbmc=\r\n";
-
-/// The whole API over a real socket, with an engine in this process.
-class Bench
-{
-public:
-    struct Options
-    {
-        bool isConfigured = true;
-        bool hasAdmin = true;
-        bool isPublicRead = false;
-        bool isLoaded = true;
-        milliseconds invalidateWait{5'000};
-        int jobs = 250;
-    };
-
-    Bench()
-        : Bench(Options{})
-    {}
-    explicit Bench(Options options)
-        : engine(thread)
-        , mirror(engine, thread, clock, {1h, 100, 600})
-        , m_authenticator(clock, options.hasAdmin
-                                     ? std::optional(access::AdminAccount{"admin", "s3cret-word-1"})
-                                     : std::nullopt)
-        , m_limiter(clock, access::RateLimit{})
-        , m_context(parts(options.isConfigured), settings(options))
-        , m_server((api::addRoutes(m_router, m_context), serverSettings()), m_router,
-                   api::refusalAnswer)
-    {
-        engine.setJobs(test::jobs(options.jobs));
-        if (!m_server.start())
-            qFatal("the test server does not start");
-        if (options.isConfigured && options.isLoaded) {
-            mirror.start();
-            while (!mirror.snapshot())
-                std::this_thread::yield();
-        }
-    }
-    ~Bench()
-    {
-        engine.release();
-        m_server.stop();
-        mirror.stop();
-        thread.stop();
-    }
-
-    test::Reply call(const std::string &method, const std::string &target,
-                     const std::string &headers = AdminLogin) const
-    {
-        test::RawClient client(m_server.port());
-        client.send(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
-        return client.receive(method == "HEAD");
-    }
-    test::Reply get(const std::string &target, const std::string &headers = AdminLogin) const
-    {
-        return call("GET", target, headers);
-    }
-    json getJson(const std::string &target) const { return json::parse(get(target).body); }
-
-    [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
-
-    bool isStopping = false;
-    SystemClock clock;
-    mirror::PlanThread thread;
-    test::FakeEngine engine;
-    mirror::Mirror mirror;
-
-private:
-    static http::ServerSettings serverSettings()
-    {
-        http::ServerSettings settings;
-        settings.port = 0;
-        settings.workers = 2;
-        return settings;
-    }
-
-    static api::ApiSettings settings(const Options &options)
-    {
-        api::ApiSettings settings;
-        settings.isPublicRead = options.isPublicRead;
-        settings.invalidateWait = options.invalidateWait;
-        settings.configurationFile = "/etc/resync/.env";
-        return settings;
-    }
-
-    api::Parts parts(bool isConfigured)
-    {
-        const auto health = [] {
-            domain::Health made;
-            made.status = domain::HealthStatus::Ok;
-            domain::HealthComponent component;
-            component.name = "engine";
-            component.configured = true;
-            component.message = {"code", {}, "secret host mdm01"};
-            made.components = {component};
-            return made;
-        };
-        const auto report = [] {
-            domain::ConfigReport made;
-            made.environment = "test";
-            domain::ConfigItem item;
-            item.key = "ADMIN_PASSWORD";
-            item.isSecret = true;
-            item.isSet = true;
-            item.value = "s3cret-word-1"; // the codec must mask it all the same
-            made.items = {item};
-            return made;
-        };
-        return {clock,
-                isConfigured ? &mirror : nullptr,
-                m_authenticator,
-                m_limiter,
-                health,
-                report,
-                [] {
-                    return domain::ConfigSummary{"test", "0.1.0", true};
-                },
-                [] { return std::string("# HELP x y\n"); },
-                [this](const std::string &by, auto done) {
-                    if (!isStopping)
-                        done(domain::ReloadOutcome{true, {by}, {"WORKERS"}, {}});
-                    return !isStopping;
-                },
-                [](Instant from, Instant to, const std::vector<std::string> &) {
-                    domain::MetricsHistory history;
-                    history.from = from;
-                    history.to = to;
-                    return history;
-                }};
-    }
-
-    access::Authenticator m_authenticator;
-    access::RateLimiter m_limiter;
-    api::Context m_context;
-    http::Router m_router;
-    http::Server m_server;
-};
-
-std::string code(const test::Reply &reply)
-{
-    return json::parse(reply.body).at("code").get<std::string>();
-}
-
-} // namespace
 
 class tst_Api : public QObject
 {
@@ -174,7 +18,7 @@ class tst_Api : public QObject
 private Q_SLOTS:
     void history_isOfTheLastHourUnlessAskedOtherwise()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto whole = bench.getJson("/api/v1/metrics/history?to=2026-11-24T02:00:00Z");
         QVERIFY(whole["from"] == "2026-11-24T01:00:00.000Z");
         QVERIFY(whole["step_seconds"] == 10);
@@ -189,7 +33,7 @@ private Q_SLOTS:
 
     void events_refuseWhatTheyDoNotKnow()
     {
-        const Bench bench;
+        const ApiBench bench;
         QCOMPARE(bench.get("/api/v1/events?type=nonsense").status, 400);
         QCOMPARE(bench.get("/api/v1/events?severity=loud").status, 400);
         QCOMPARE(bench.get("/api/v1/events", "").status, 401);
@@ -197,7 +41,7 @@ private Q_SLOTS:
 
     void health_isExactlyThis()
     {
-        const Bench bench;
+        const ApiBench bench;
         for (const char *path : {"/api/health", "/api/health/app"}) {
             const auto reply = bench.get(path, "");
             QCOMPARE(reply.status, 200);
@@ -250,7 +94,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, method);
         QFETCH(QByteArray, path);
-        const Bench bench;
+        const ApiBench bench;
         const auto status = [&](const char *login) {
             return bench.call(method.toStdString(), path.toStdString(), login).status;
         };
@@ -261,7 +105,7 @@ private Q_SLOTS:
 
     void refusal_asksForBasic()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto reply = bench.get("/api/v1/config", "");
         QVERIFY(reply.header("WWW-Authenticate").starts_with("Basic realm="));
         QCOMPARE(reply.header("Content-Type"), std::string("application/problem+json"));
@@ -273,7 +117,7 @@ private Q_SLOTS:
 
     void guessing_isLockedOut()
     {
-        const Bench bench;
+        const ApiBench bench;
         for (int i = 0; i < 5; ++i)
             QCOMPARE(bench.get("/api/v1/plan", WrongLogin).status, 401);
         const auto reply = bench.get("/api/v1/plan");
@@ -284,7 +128,7 @@ private Q_SLOTS:
 
     void foreignPages_mayNotChangeAnything()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto reply = bench.call("POST", "/api/v1/cache/invalidate",
                                       std::string(AdminLogin) + "Origin: http://evil.example\r\n");
         QCOMPARE(reply.status, 403);
@@ -296,7 +140,7 @@ private Q_SLOTS:
 
     void foreignPages_seeWhatStrangersSee()
     {
-        const Bench bench;
+        const ApiBench bench;
         const std::string rebound = "Origin: http://evil.example\r\nSec-Fetch-Site: cross-site\r\n";
         const auto reply = bench.get("/api/v1/health", AdminLogin + rebound);
         QCOMPARE(reply.status, 200);
@@ -310,9 +154,9 @@ private Q_SLOTS:
 
     void withoutAccount_nobodyGetsIn()
     {
-        Bench::Options options;
+        ApiBench::Options options;
         options.hasAdmin = false;
-        const Bench bench(options);
+        const ApiBench bench(options);
         for (const char *login : {"", AdminLogin})
             QCOMPARE(code(bench.call("POST", "/api/v1/cache/invalidate", login)),
                      std::string("no_admin_account"));
@@ -323,9 +167,9 @@ private Q_SLOTS:
 
     void publicRead_opensReadsOnly()
     {
-        Bench::Options options;
+        ApiBench::Options options;
         options.isPublicRead = true;
-        const Bench bench(options);
+        const ApiBench bench(options);
         QCOMPARE(bench.get("/api/v1/jobs", "").status, 200);
         QCOMPARE(bench.get("/api/v1/jobs", WrongLogin).status, 401);
         QCOMPARE(bench.call("POST", "/api/v1/cache/invalidate", "").status, 401);
@@ -334,9 +178,9 @@ private Q_SLOTS:
 
     void unconfigured_saysWhatToEdit()
     {
-        Bench::Options options;
+        ApiBench::Options options;
         options.isConfigured = false;
-        const Bench bench(options);
+        const ApiBench bench(options);
         QCOMPARE(bench.get("/api/health", "").status, 200);
         QCOMPARE(bench.get("/api/v1/health/ready", "").status, 200);
         for (const char *path : {"/api/v1/plan", "/api/v1/jobs", "/api/v1/jobs/x",
@@ -350,9 +194,9 @@ private Q_SLOTS:
 
     void beforeTheFirstPlan_readsAre503()
     {
-        Bench::Options options;
+        ApiBench::Options options;
         options.isLoaded = false;
-        Bench bench(options);
+        ApiBench bench(options);
         QCOMPARE(code(bench.get("/api/v1/jobs")), std::string("no_plan"));
         QCOMPARE(bench.get("/api/v1/health/ready", "").status, 503);
         bench.engine.setError(Error{ErrorKind::Unauthorized, "engine_unauthorized", "401"});
@@ -365,7 +209,7 @@ private Q_SLOTS:
 
     void jobs_areAnEnvelopeOfRows()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto reply = bench.get("/api/v1/jobs?limit=2");
         QCOMPARE(reply.status, 200);
         QCOMPARE(reply.header("Cache-Control"), std::string("no-store"));
@@ -403,9 +247,9 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, query);
         QFETCH(int, rows);
-        Bench::Options options;
+        ApiBench::Options options;
         options.isLoaded = false;
-        Bench bench(options);
+        ApiBench bench(options);
         auto jobs = test::jobs(250);
         for (std::size_t i = 0; i < jobs.size(); ++i)
             jobs[i].status = i % 5 == 0   ? domain::Status::Error
@@ -431,7 +275,7 @@ private Q_SLOTS:
 
     void cursor_survivesARefresh()
     {
-        Bench bench;
+        ApiBench bench;
         const auto first = bench.getJson("/api/v1/jobs?limit=100");
         auto jobs = test::jobs(250);
         jobs.erase(jobs.begin() + 50, jobs.begin() + 120); // the cursor's row is gone
@@ -463,7 +307,7 @@ private Q_SLOTS:
     void badParameters_areNamed()
     {
         QFETCH(QByteArray, query);
-        const Bench bench;
+        const ApiBench bench;
         const auto reply = bench.get("/api/v1/jobs?" + query.toStdString());
         QCOMPARE(reply.status, 400);
         QTEST(QByteArray::fromStdString(code(reply)), "code");
@@ -474,7 +318,7 @@ private Q_SLOTS:
 
     void cursorOfAnotherFilter_isRefused()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto cursor =
             bench.getJson("/api/v1/jobs?limit=10").at("next_cursor").get<std::string>();
         QCOMPARE(code(bench.get("/api/v1/jobs?sort=name&cursor=" + cursor)),
@@ -484,7 +328,7 @@ private Q_SLOTS:
 
     void fields_selectAndKeepTheNesting()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto job =
             bench.getJson("/api/v1/jobs?limit=1&fields=id,job_stream.name").at("items").at(0);
         QVERIFY(job == json::parse(R"({"id":"000000","job_stream":{"name":"EOD_GL"}})"));
@@ -492,7 +336,7 @@ private Q_SLOTS:
 
     void unchangedPlan_is304()
     {
-        const Bench bench;
+        const ApiBench bench;
         for (const char *path : {"/api/v1/jobs", "/api/v1/plan", "/api/v1/workstations",
                                  "/api/v1/jobstreams/stream-1", "/api/v1/jobs/000001"}) {
             const auto tag = bench.get(path).header("ETag");
@@ -508,7 +352,7 @@ private Q_SLOTS:
 
     void gzip_isTheSameText()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto plain = bench.get("/api/v1/jobs?limit=100");
         const auto packed = bench.get("/api/v1/jobs?limit=100",
                                       std::string(AdminLogin) + "Accept-Encoding: gzip\r\n");
@@ -519,7 +363,7 @@ private Q_SLOTS:
 
     void job_hasItsDetail()
     {
-        Bench bench;
+        ApiBench bench;
         auto job = bench.getJson("/api/v1/jobs/000001");
         QVERIFY(job.at("definition").at("task_type") == "UNIX");
         QVERIFY(job.at("dependency_list").is_null()); // this engine did not tell
@@ -533,7 +377,7 @@ private Q_SLOTS:
 
     void invalidate_readsTheEngineAnew()
     {
-        Bench bench;
+        ApiBench bench;
         const int before = bench.engine.jobCalls();
         const auto reply = bench.call("POST", "/api/v1/cache/invalidate?scope=jobs");
         QCOMPARE(reply.status, 200);
@@ -551,7 +395,7 @@ private Q_SLOTS:
 
     void invalidate_refusesOtherScopes()
     {
-        const Bench bench;
+        const ApiBench bench;
         for (const char *query : {"scope=", "scope=everything", "scope=JOBS"}) {
             const auto reply = bench.call("POST", std::string("/api/v1/cache/invalidate?") + query);
             QCOMPARE(reply.status, 400);
@@ -561,7 +405,7 @@ private Q_SLOTS:
 
     void dryRun_touchesNothing()
     {
-        Bench bench;
+        ApiBench bench;
         const int before = bench.engine.identityCalls();
         const auto report =
             json::parse(bench.call("POST", "/api/v1/cache/invalidate?dry_run=true").body);
@@ -573,7 +417,7 @@ private Q_SLOTS:
 
     void invalidate_isLimited()
     {
-        const Bench bench;
+        const ApiBench bench;
         std::map<int, int> statuses;
         test::Reply last;
         for (int i = 0; i < 12; ++i) {
@@ -589,9 +433,9 @@ private Q_SLOTS:
 
     void slowInvalidation_answersInTimeAndMarksStale()
     {
-        Bench::Options options;
+        ApiBench::Options options;
         options.invalidateWait = 50ms;
-        Bench bench(options);
+        ApiBench bench(options);
         bench.engine.hold();
         const auto report = json::parse(bench.call("POST", "/api/v1/cache/invalidate").body);
         QVERIFY(report.at("refreshed") == false);
@@ -606,7 +450,7 @@ private Q_SLOTS:
 
     void maxAge_bringsFreshData()
     {
-        Bench bench;
+        ApiBench bench;
         const auto before = bench.get("/api/v1/jobs?limit=1").header("Resync-As-Of");
         QTest::qWait(3);
         const auto reply = bench.get("/api/v1/jobs?limit=1&max_age=0");
@@ -616,7 +460,7 @@ private Q_SLOTS:
 
     void secrets_neverLeave()
     {
-        const Bench bench;
+        const ApiBench bench;
         for (const char *path : {"/api/config", "/api/v1/config"}) {
             const auto reply = bench.get(path);
             QVERIFY(reply.body.find("s3cret") == std::string::npos);
@@ -629,7 +473,7 @@ private Q_SLOTS:
 
     void reload_answersWhatCameOfIt()
     {
-        Bench bench;
+        ApiBench bench;
         QCOMPARE(bench.call("POST", "/api/v1/config/reload").body,
                  std::string("{\"ok\":true,\"changed\":[\"admin\"],\"restart_pending\":"
                              "[\"WORKERS\"],\"errors\":[]}"));
@@ -641,7 +485,7 @@ private Q_SLOTS:
 
     void anonymousConfig_isReduced()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto config = json::parse(bench.get("/api/config", "").body);
         QVERIFY(config.at("full") == "/api/v1/config");
         QVERIFY(config.at("groups").at("tws").at("configured") == true);
@@ -650,12 +494,12 @@ private Q_SLOTS:
 
     void openApi_listsExactlyTheRoutes()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto document = bench.getJson("/api/openapi.json");
         for (const auto &[path, item] : document.at("paths").items()) {
             std::string target = path;
             if (const auto brace = target.find('{'); brace != std::string::npos)
-                target = target.substr(0, brace) + "x";
+                target.replace(brace, target.find('}') + 1 - brace, "x");
             const auto reply = bench.call("OPTIONS", target, "");
             QCOMPARE(reply.status, 204);
             for (const auto &[method, operation] : item.items())
@@ -666,7 +510,7 @@ private Q_SLOTS:
 
     void head_isGetWithoutBody()
     {
-        const Bench bench;
+        const ApiBench bench;
         const auto get = bench.get("/api/v1/plan");
         const auto head = bench.call("HEAD", "/api/v1/plan");
         QCOMPARE(head.status, 200);

@@ -253,6 +253,15 @@ class tst_AuthRoutes : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void jobLogs_needAnOperator()
+    {
+        const Bench bench;
+        const char *log = "/api/v1/jobs/x/log";
+        QCOMPARE(bench.status(log, ""), 401);
+        QCOMPARE(bench.status(log, basic("vera", "vera's word")), 403);
+        QCOMPARE(bench.status(log, basic("otto", "otto's word")), 503); // no engine here
+    }
+
     void accounts_haveTheirRoles_data();
     void accounts_haveTheirRoles();
     void noAccount_is503();

@@ -47,6 +47,7 @@ class TestReaders : public QObject
 private Q_SLOTS:
     void job_isReadWhole();
     void job_currentRunIsTheLastOfItsChain();
+    void job_expectsWhatItsDefinitionSays();
     void job_statuses_data();
     void job_statuses();
     void job_toleratesOddMembers_data();
@@ -106,6 +107,21 @@ void TestReaders::job_currentRunIsTheLastOfItsChain()
     QCOMPARE(other.run->id.value(), std::string("r2"));
 }
 
+void TestReaders::job_expectsWhatItsDefinitionSays()
+{
+    const auto expected = oneJob(
+        R"({"id":"a","jobDefinition":{"estimatedDuration":"PT7M30S"},
+        "jobruns":[{"id":"r1","timeInfo":null}]})");
+    QCOMPARE(expected.run->estimated, std::optional<milliseconds>(std::chrono::seconds(450)));
+    const auto never = oneJob(R"({"id":"a","jobDefinition":{"estimatedDuration":"PT5S"}})");
+    QCOMPARE(never.run->estimated, std::optional<milliseconds>(std::chrono::seconds(5)));
+    QVERIFY(never.run->id.isEmpty() && !never.run->startedAt);
+    QVERIFY(!oneJob(R"({"id":"a","jobDefinition":{"estimatedDuration":null}})").run);
+    const auto told = oneJob(R"({"id":"a","jobDefinition":{"estimatedDuration":"PT5S"},
+        "jobruns":[{"id":"r1","timeInfo":{"estimatedDuration":"PT9S"}}]})");
+    QCOMPARE(told.run->estimated, std::optional<milliseconds>(std::chrono::seconds(9)));
+}
+
 void TestReaders::job_statuses_data()
 {
     QTest::addColumn<QByteArray>("members");
@@ -125,6 +141,9 @@ void TestReaders::job_statuses_data()
     row("derived, priority 0", R"("priority":0,"lastRunCompositeStatus":{"status":"READY"})",
         Status::Held, "ready", "READY");
     row("derived, canceled", R"("lastRunCompositeStatus":{"status":"HOLD","canceled":true})",
+        Status::Canceled, "hold", "HOLD");
+    row("canceled beside another",
+        R"("lastRunCommonStatus":"WAITING","lastRunCompositeStatus":{"status":"HOLD","canceled":true})",
         Status::Canceled, "hold", "HOLD");
     row("v1 spelling", R"("lastRunCompositeStatus":{"status":"FAILED"})", Status::Error, "fail",
         "FAILED");

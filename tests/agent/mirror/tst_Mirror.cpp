@@ -311,38 +311,18 @@ private Q_SLOTS:
                 domain::Source::Demo);
     }
 
-    void detail_isAskedOnceHoweverManyAsk()
+    void invalidation_clearsTheDetails()
     {
         Bench bench;
         bench.loadPlan();
-        bench.engine.hold();
         std::atomic<int> answered{0};
-        for (int i = 0; i < 20; ++i)
-            bench.mirror.fetchDetail(domain::JobId("000001"), [&](const auto &detail) {
-                answered += detail.has_value() && detail->definition ? 1 : 0;
-            });
-        bench.engine.release();
-        QTRY_COMPARE(answered.load(), 20);
-        QCOMPARE(bench.engine.detailCalls(), 1);
-        (void)bench.invalidate(Scope::Jobs);
-        bench.mirror.fetchDetail(domain::JobId("000001"), [&](const auto &) { ++answered; });
-        QTRY_COMPARE(answered.load(), 21);
-        QCOMPARE(bench.engine.detailCalls(), 2);
-    }
-
-    void failedDetail_isNotKept()
-    {
-        Bench bench;
-        bench.loadPlan();
-        bench.engine.setDetailError(Refused);
-        std::atomic<int> answered{0};
-        bench.mirror.fetchDetail(domain::JobId("000001"),
-                                 [&](const auto &detail) { answered += detail ? 100 : 1; });
+        const auto count = [&](const auto &detail) { answered += detail ? 1 : 0; };
+        bench.mirror.details().fetchJob(domain::JobId("000001"), count);
         QTRY_COMPARE(answered.load(), 1);
-        bench.engine.setDetailError(std::nullopt);
-        bench.mirror.fetchDetail(domain::JobId("000001"),
-                                 [&](const auto &detail) { answered += detail ? 100 : 1; });
-        QTRY_COMPARE(answered.load(), 101);
+        (void)bench.invalidate(Scope::Jobs);
+        bench.mirror.details().fetchJob(domain::JobId("000001"), count);
+        QTRY_COMPARE(answered.load(), 2);
+        QCOMPARE(bench.engine.detailCalls(), 2);
     }
 
     void stop_answersWhoWaits()

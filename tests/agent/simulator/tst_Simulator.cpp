@@ -284,6 +284,8 @@ private Q_SLOTS:
                              << true;
         QTest::newRow("403") << QByteArray("http_403") << 403 << QByteArray("application/json")
                              << true;
+        QTest::newRow("405") << QByteArray("http_405") << 405 << QByteArray("application/json")
+                             << true;
         QTest::newRow("half") << QByteArray("half_body") << 200 << QByteArray("application/json")
                               << false;
         QTest::newRow("html") << QByteArray("html") << 200 << QByteArray("text/html; charset=utf-8")

@@ -150,7 +150,7 @@ private Q_SLOTS:
                                 "B",
                                 "/MDM",
                                 {{"condition", "succ"}}}};
-        detail.runs = {*fullJob().run};
+        detail.runs = {domain::JobRun{*fullJob().run, domain::Status::Error, "abend", 8, false}};
         detail.issues = {{"dependencies_not_loaded", {}, "Not read yet."}};
         std::string out;
         JsonWriter json(out);
@@ -163,8 +163,10 @@ private Q_SLOTS:
             "'id':'j9','ref':'/MDM#/FIN/A.B','name':'B','workstation':'/MDM'},"
             "'detail':{'condition':'succ'}}],"
             "'runs':[{'id':'r1','number':40123,'attempt':2,'rerun_type':'rerun',"
-            "'workstation':'/AGT_FIN02','started_at':'2026-11-24T05:01:00.000Z',"
-            "'ended_at':'2026-11-24T05:09:00.000Z','elapsed_seconds':450,'estimated_seconds':0.5}],"
+            "'workstation':'/AGT_FIN02','status':'error','internal_status':'abend',"
+            "'return_code':8,'started_at':'2026-11-24T05:01:00.000Z',"
+            "'ended_at':'2026-11-24T05:09:00.000Z','elapsed_seconds':450,'estimated_seconds':0.5,"
+            "'source':'plan'}],"
             "'issues':[{'code':'dependencies_not_loaded','args':{},'text':'Not read yet.'}],"
             "'revision':'3f9a.17','freshness':{'as_of':'2026-11-24T05:10:00.000Z','stale':false,"
             "'reason':null,'source':'demo'}}");

@@ -3,15 +3,23 @@
 #include "resources/OpenApi.h"
 #include "shared/protocol/AuthCodec.h"
 #include "shared/protocol/CacheCodec.h"
+#include "shared/protocol/ChangesCodec.h"
 #include "shared/protocol/ConfigCodec.h"
+#include "shared/protocol/CriticalJobCodec.h"
+#include "shared/protocol/DependencyCodec.h"
 #include "shared/protocol/EventCodec.h"
 #include "shared/protocol/HealthCodec.h"
 #include "shared/protocol/HistoryCodec.h"
+#include "shared/protocol/ImpactCodec.h"
 #include "shared/protocol/JobCodec.h"
+#include "shared/protocol/JobLogCodec.h"
 #include "shared/protocol/JobStreamCodec.h"
 #include "shared/protocol/PlanCodec.h"
 #include "shared/protocol/Problem.h"
+#include "shared/protocol/PromptCodec.h"
+#include "shared/protocol/ResourceCodec.h"
 #include "shared/protocol/Routes.h"
+#include "shared/protocol/RunCodec.h"
 #include "shared/protocol/WorkstationCodec.h"
 #include "tests/support/Bytes.h"
 #include "tests/support/Rows.h"
@@ -163,6 +171,17 @@ private Q_SLOTS:
         const std::vector<domain::ApiToken> apiTokens(1);
         Problem problem;
         problem.errors.emplace_back();
+        domain::JobLog log;
+        log.lines.emplace_back();
+        Dependencies dependencies;
+        dependencies.predecessors.emplace().emplace_back();
+        dependencies.successors.emplace().emplace_back();
+        dependencies.issues.emplace_back();
+        ImpactDocument impact;
+        impact.summary.deadlinesAtRisk.emplace_back();
+        impact.items = {fullJob()};
+        domain::Resource resource;
+        resource.holders.emplace_back();
         const auto stamp = staleStamp();
 
         const std::vector<std::pair<const char *, std::function<void(JsonWriter &)>>> shapes = {
@@ -203,6 +222,22 @@ private Q_SLOTS:
             {"NewApiToken", [&](JsonWriter &json) { writeNewApiToken(json, {}); }},
             {"ApiTokenList", [&](JsonWriter &json) { writeApiTokens(json, apiTokens); }},
             {"Problem", [&](JsonWriter &json) { writeProblem(json, problem); }},
+            {"JobRun", [&](JsonWriter &json) { writeJobRun(json, {}); }},
+            {"JobLog", [&](JsonWriter &json) { writeJobLog(json, log, stamp.freshness); }},
+            {"Dependencies", [&](JsonWriter &json) { writeDependencies(json, dependencies); }},
+            {"Impact", [&](JsonWriter &json) { writeImpact(json, impact); }},
+            {"Resource", [&](JsonWriter &json) { writeResource(json, resource); }},
+            {"Prompt", [&](JsonWriter &json) { writePrompt(json, {}); }},
+            {"CriticalJob",
+             [&](JsonWriter &json) {
+                 writeCriticalJob(json, {fullJob(), {}});
+             }},
+            {"JobChanges",
+             [&](JsonWriter &json) {
+                 beginChanges(json, "3f9a.17");
+                 writeJob(json, fullJob());
+                 endChanges(json, {}, false, stamp.freshness);
+             }},
         };
         for (const auto &[shape, write] : shapes)
             QCOMPARE(difference(shape, write), QByteArray());
