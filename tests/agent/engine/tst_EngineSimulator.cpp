@@ -94,7 +94,7 @@ std::string described(const domain::Job &job)
         text += ' ' + (at ? formatInstant(*at) : std::string("-"));
     text += std::string(job.flags.has(domain::JobFlag::Critical) ? " critical" : "") +
             (job.flags.has(domain::JobFlag::Late) ? " late" : "");
-    if (job.run)
+    if (job.run && !job.run->id.isEmpty())
         text += " run " + std::to_string(job.run->number.value_or(-1)) + ' ' +
                 (job.run->startedAt ? formatInstant(*job.run->startedAt) : "-") + ' ' +
                 (job.run->endedAt ? formatInstant(*job.run->endedAt) : "-") + ' ' +
