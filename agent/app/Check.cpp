@@ -58,7 +58,8 @@ CheckResult checkEngine(engine::EngineSettings settings, const engine::HostAddre
     if (!identity)
         return {name, State::Failed, identity.error().message + "; " + wayOut(identity.error())};
     return {name, State::Ok,
-            "version " + identity->version + (identity->isDemo ? ", a simulator" : "")};
+            "version " + identity->version + (identity->isDemo ? ", a simulator" : "") +
+                (identity->isActiveMaster == false ? ", not the active master" : "")};
 }
 
 void checkEngines(const Config &config, std::vector<CheckResult> &results)

@@ -18,7 +18,7 @@ public:
 
     /// \param operation "engine_info", "list_jobs", "get_job" …: a fixed set of words
     /// \param outcome "ok", or the error's kind: "unavailable", "timeout", "unauthorized" …
-    /// \param duration waiting for a free connection included
+    /// \param duration from the moment that it was sent; waiting for its turn is not included
     virtual void onEngineCall(std::string_view operation, std::string_view outcome,
                               milliseconds duration) = 0;
 };

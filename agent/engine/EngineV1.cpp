@@ -483,7 +483,7 @@ void EngineV1::fetchJobDetail(const domain::JobId &id, Callback<domain::JobDetai
         domain::JobDetail detail;
         detail.definition = std::move(job->definition);
         detail.runs.emplace();
-        if (job->job.run)
+        if (!job->run.run.id.isEmpty())
             detail.runs->push_back(std::move(job->run));
         detail.dependencies = std::move(job->dependencies);
         done(std::move(detail));
@@ -496,7 +496,7 @@ void EngineV1::fetchRuns(const domain::JobId &id, Callback<std::vector<domain::J
         if (!job)
             return done(tl::unexpected<Error>(std::move(job.error())));
         std::vector<domain::JobRun> runs;
-        if (job->job.run)
+        if (!job->run.run.id.isEmpty())
             runs.push_back(std::move(job->run));
         done(std::move(runs));
     });
@@ -568,7 +568,7 @@ void EngineV1::fetchLog(const domain::JobId &id, const domain::LogRange &range,
     fetchJob(job, "v1_get_job_runs", [this, log](Result<V1Job> answer) {
         if (!answer)
             return log->done(tl::unexpected<Error>(std::move(answer.error())));
-        if (!answer->job.run)
+        if (answer->run.run.id.isEmpty())
             return log->done(fail(ErrorKind::NotFound,
                                   std::string(engineProblemCode(ErrorKind::NotFound)),
                                   "the job has not run yet"));

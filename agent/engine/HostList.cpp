@@ -25,6 +25,7 @@ std::size_t HostList::current(TimePoint now, bool mayTry)
     if (m_current == 0 || !mayTry || now < m_nextReturnAt)
         return m_current;
     m_nextReturnAt = now + ReturnAfter; // one call a minute
+    m_isTryingFirst = true;
     return 0;
 }
 
@@ -40,6 +41,8 @@ std::optional<std::size_t> HostList::other(const std::set<std::size_t> &tried) c
 void HostList::failed(std::size_t index, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
+    if (index == 0)
+        m_isTryingFirst = false;
     if (index != m_current || count() == 1)
         return;
     if (index == 0)
@@ -60,8 +63,8 @@ void HostList::noteAnswer(std::size_t index, Instant at)
     const std::lock_guard lock(m_mutex);
     m_states.at(index).lastAnswerAt = at;
     m_states.at(index).lastError.clear();
-    if (index == 0)
-        moveTo(0);
+    if (index == 0 && std::exchange(m_isTryingFirst, false))
+        moveTo(0); // not for an answer that was under way when it failed
 }
 
 std::uint64_t HostList::moves() const

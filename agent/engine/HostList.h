@@ -39,7 +39,7 @@ public:
     /// call has moved on already.
     void failed(std::size_t index, TimePoint now);
 
-    /// It answered as an engine does. The first one has all calls from now on.
+    /// It answered as an engine does. All calls go to the first one again if it was being tried.
     void noteAnswer(std::size_t index, Instant at);
     void noteError(std::size_t index, std::string error);
     [[nodiscard]] std::vector<mirror::EngineHostState> states() const;
@@ -54,6 +54,7 @@ private:
     std::vector<mirror::EngineHostState> m_states;
     std::size_t m_current = 0;
     TimePoint m_nextReturnAt{};
+    bool m_isTryingFirst = false;
     std::uint64_t m_moves = 0;
 };
 

@@ -26,6 +26,7 @@ struct Row
     std::string streamId;
     std::string workstation;
     std::optional<int> returnCode;
+    std::optional<milliseconds> expected; ///< by the definition: also of a job that never ran
     domain::Run run;
 };
 
@@ -54,6 +55,7 @@ constexpr JsonField<Row> DefinitionFields[] = {
     {"recoveryOption", [](JsonValue &v, Row &r) { return readWord(v, r.out.definition.recovery); }},
     {"description", [](JsonValue &v, Row &r) { return read(v, r.out.definition.description); }},
     {"returnCode", [](JsonValue &v, Row &r) { return read(v, r.returnCode); }},
+    {"estimatedDuration", [](JsonValue &v, Row &r) { return readMilliseconds(v, r.expected); }},
 };
 
 constexpr JsonField<Row> StreamFields[] = {
@@ -206,12 +208,17 @@ void completeStatus(Row &row)
         job.returnCode = row.returnCode;
 }
 
-/// A job that never started has had no run.
+/// A job that never started has had no run; how long one would take may be known all the same.
 void completeRun(Row &row)
 {
     domain::Job &job = row.out.job;
-    if (!row.run.startedAt && !row.run.number)
+    if (!row.run.estimated)
+        row.run.estimated = row.expected;
+    if (!row.run.startedAt && !row.run.number) {
+        if (row.run.estimated)
+            job.run.emplace().estimated = row.run.estimated;
         return;
+    }
     row.run.id = domain::RunId(job.id.value());
     if (!row.run.endedAt) // while it runs, the span grows by the clock alone
         row.run.elapsed.reset();

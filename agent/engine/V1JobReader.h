@@ -17,7 +17,7 @@ struct V1Job
 {
     domain::Job job;
     domain::JobDefinition definition;
-    domain::JobRun run; ///< the same run as job.run, with its status
+    domain::JobRun run; ///< the same run as job.run, with its status; without an id: none yet
     domain::CriticalJob critical;
     std::optional<std::vector<domain::Dependency>> dependencies; ///< none: the engine told none
 };

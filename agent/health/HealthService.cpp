@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/health/HealthService.h"
 
+#include "agent/health/EngineDetails.h"
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -27,10 +29,11 @@ std::string joined(const std::vector<std::string> &words)
 } // namespace
 
 HealthService::HealthService(const mirror::Mirror *mirror, const Clock &clock,
-                             HealthSettings settings)
+                             HealthSettings settings, const mirror::Engine *engine)
     : m_mirror(mirror)
     , m_clock(clock)
     , m_settings(std::move(settings))
+    , m_engine(engine)
 {}
 
 domain::Health HealthService::health() const
@@ -71,9 +74,16 @@ HealthComponent HealthService::engine() const
                              {"version", snapshot->engine.version},
                              {"apis", joined(snapshot->engine.apis)},
                              {"demo", snapshot->engine.isDemo ? "true" : "false"}};
+        if (snapshot->engine.isActiveMaster)
+            component.details.emplace_back("active_master",
+                                           *snapshot->engine.isActiveMaster ? "true" : "false");
         if (status.lastDuration)
             component.details.emplace_back("refresh_ms",
                                            std::to_string(status.lastDuration->count()));
+    }
+    if (m_engine != nullptr) {
+        addHosts(component, m_engine->hosts());
+        component.details.emplace_back("breaker", toString(m_engine->callCounts().breaker));
     }
     return component;
 }

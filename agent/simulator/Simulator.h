@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::uint16_t port() const { return m_door.port(); }
     [[nodiscard]] std::uint16_t controlPort() const { return m_controlServer.port(); }
     [[nodiscard]] PlanHost &plan() { return m_host; }
+    [[nodiscard]] Faults &faults() { return m_faults; }
 
 private:
     PlanHost m_host;

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void dependencies_ofTheSimulator();
     void dependencies_thatAreNotListedAreIncomplete();
     void flags_standBesideTheOtherMembers();
+    void duration_isExpectedBeforeTheFirstRun();
     void percent_data();
     void percent();
     void window_keepsWhatIsWanted_data();
@@ -121,6 +122,20 @@ void TestV1Readers::flags_standBesideTheOtherMembers()
     const domain::JobFlags flags = page->page.rows.at(0).flags;
     QVERIFY(flags.has(JobFlag::Late) && flags.has(JobFlag::MaxDurationExceeded));
     QVERIFY(!flags.has(JobFlag::NoOperation) && !flags.has(JobFlag::NeedsReply));
+}
+
+void TestV1Readers::duration_isExpectedBeforeTheFirstRun()
+{
+    std::string body = listOf({"{\"id\":\"a\",\"jobDefinition\":{\"estimatedDuration\":5000}}",
+                               "{\"id\":\"b\",\"timeInfo\":{\"estimatedDuration\":9000},"
+                               "\"jobDefinition\":{\"estimatedDuration\":5000}}",
+                               "{\"id\":\"c\",\"jobDefinition\":{\"estimatedDuration\":-1}}"});
+    const auto page = readV1JobPage(body, {});
+    QVERIFY(page.has_value());
+    QVERIFY(page->page.rows.at(0).run->estimated == milliseconds(5000));
+    QVERIFY(page->page.rows.at(0).run->id.isEmpty());
+    QVERIFY(page->page.rows.at(1).run->estimated == milliseconds(9000));
+    QVERIFY(!page->page.rows.at(2).run);
 }
 
 void TestV1Readers::percent_data()
