@@ -24,6 +24,9 @@ constexpr std::size_t MaxDetailBytes = 8U << 20U;
 constexpr std::size_t MaxLogBytes = 16U << 20U;
 constexpr std::uint64_t MaxLogLines = 10'000;
 constexpr std::string_view LeanScope = "WHOLE_NO_JOB_DEFINITIONS_AND_NO_DEPENDENCIES";
+/// Only the definitions tell what a job that has not run yet is expected to take; nobody waits for
+/// a sweep.
+constexpr std::string_view SweepScope = "WHOLE_NO_DEPENDENCIES";
 constexpr std::string_view DependencyScope = "WHOLE_NO_JOB_DEFINITIONS";
 
 /// Of a list, 404 and 400 are no fault of the asker.
@@ -160,8 +163,10 @@ EngineCall EngineV2::listCall(const Listing &listing, const mirror::PageRequest 
         oql.clear();
     if (!oql.empty())
         call.target += "&oql=" + percentEncode(oql);
-    if (!listing.scope.empty())
-        call.headers.push_back({"scope", std::string(listing.scope)});
+    const bool isSwept = &listing == &m_jobs && page.priority == mirror::CallPriority::Sweep &&
+                         page.query.form == Form::Everything;
+    if (const auto scope = isSwept ? SweepScope : listing.scope; !scope.empty())
+        call.headers.push_back({"scope", std::string(scope)});
     call.maxBodyBytes = MaxListBytes;
     call.priority = page.priority;
     return call;

@@ -178,6 +178,13 @@ bool isCompactionDue(std::size_t textBytes, std::size_t compactBytes)
     return textBytes > 2 * compactBytes + Tolerated;
 }
 
+/// Only a sweep tells what a job that has not run yet is expected to take.
+void keepEstimate(State::Row &fresh, const State::Row &known)
+{
+    if (fresh.estimated == NoNumber)
+        fresh.estimated = known.estimated;
+}
+
 std::int64_t millisOf(Instant at)
 {
     return at.time_since_epoch().count();
@@ -314,6 +321,7 @@ void Merge::compareRow(std::uint32_t lastRow, const Order &order)
     }
     Source update{lastRow, NoRow, NoRow};
     if (order.put != NoRow) {
+        keepEstimate(m_batch.state.rows[order.put], lastState().rows[lastRow]);
         const bool isNamedAlike =
             !m_isOtherPlan &&
             (*m_sameStructure)(m_batch.structure.rows[order.put], lastStructure().rows[lastRow]);

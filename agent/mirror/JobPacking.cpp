@@ -36,6 +36,12 @@ std::int16_t toShort(const std::optional<int> &number)
     return static_cast<std::int16_t>(std::clamp(*number, -Most, Most));
 }
 
+/// A run that has not begun: nothing is known but how long it should take.
+bool isOnlyExpected(const domain::Run &run)
+{
+    return run.id.isEmpty() && !run.number && !run.startedAt;
+}
+
 } // namespace
 
 StructureBuilder::StructureBuilder(const Structure &base)
@@ -143,7 +149,9 @@ State::Row StateBuilder::pack(const Job &job)
     row.runCount = toShort(job.runCount);
     row.dependencies = toShort(job.dependencies.total);
     row.unresolved = toShort(job.dependencies.unresolved);
-    if (job.run) {
+    if (job.run)
+        row.estimated = toShortMillis(job.run->estimated);
+    if (job.run && !isOnlyExpected(*job.run)) {
         const IdKey runId(job.run->id.value());
         row.run = runId.isUuid() ? State::RunForm::Uuid : State::RunForm::Text;
         row.runId = runId.isUuid() ? runId.uuid() : PackedUuid{0, m_runIds.add(runId.opaque())};
@@ -154,7 +162,6 @@ State::Row StateBuilder::pack(const Job &job)
         row.startedAt = toMillis(job.run->startedAt);
         row.endedAt = toMillis(job.run->endedAt);
         row.elapsed = toShortMillis(job.run->elapsed);
-        row.estimated = toShortMillis(job.run->estimated);
     }
     row.words = addWords(words);
     return row;

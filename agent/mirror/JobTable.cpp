@@ -156,6 +156,8 @@ void JobTable::readState(std::size_t index, Job &job) const
     job.actBy.reset();
     if (row.run == State::RunForm::None) {
         job.run.reset();
+        if (row.estimated != NoNumber)
+            job.run.emplace().estimated = toSpan(row.estimated);
         return;
     }
     domain::Run &run = job.run ? *job.run : job.run.emplace();

@@ -134,7 +134,7 @@ struct State
         PackedUuid runId;                    ///< RunForm::Text: low is its number in runIds
         std::uint32_t changedGeneration = 0; ///< 32 bits: a refresh a second for 136 years
         std::int32_t elapsed = NoNumber;     ///< ms, cut at 24 days
-        std::int32_t estimated = NoNumber;   ///< ms, cut at 24 days
+        std::int32_t estimated = NoNumber;   ///< ms, cut at 24 days; of the next run, if none began
         std::int32_t returnCode = NoNumber;
         std::uint32_t words = 0; ///< index into State::words
         std::uint32_t runWorkstation = 0;

@@ -180,6 +180,20 @@ private Q_SLOTS:
         QVERIFY(mergeInto(merged.table, batchOf({ended})).changed);
     }
 
+    void expectedDuration_staysUntilAnotherIsTold()
+    {
+        Job expected = test::job("a");
+        expected.run.emplace().estimated = 90s;
+        const auto first = tableOf({expected});
+        QVERIFY(readRow(*first, 0).run == expected.run);
+        QVERIFY(!mergeInto(first, batchOf({test::job("a")})).changed); // hot: does not tell it
+        const auto started = mergeInto(first, batchOf({running("a", 1s)}));
+        QVERIFY(readRow(*started.table, 0).run->estimated == milliseconds(90s));
+        expected.run->estimated = 30s;
+        const auto renewed = mergeInto(first, batchOf({expected}));
+        QVERIFY(readRow(*renewed.table, 0).run->estimated == milliseconds(30s));
+    }
+
     void otherPlan_isMergedAsWhole()
     {
         const auto last = tableOf(test::jobs(3));
