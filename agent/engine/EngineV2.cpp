@@ -106,7 +106,7 @@ EngineV2::EngineV2(std::shared_ptr<EngineCalls> calls)
     : m_calls(std::move(calls))
     , m_workstations{"list_workstations", "plan/workstation", {}, &namedOqlFields()}
     , m_jobStreams{"list_job_streams", "plan/jobstream", LeanScope, &jobStreamOqlFields()}
-    , m_jobs{"list_jobs", "plan/job", LeanScope, &jobOqlFields()}
+    , m_jobs{"list_jobs", "plan/job", LeanScope, &jobOqlFields(), SweepScope}
     , m_jobDependencies{"list_job_dependencies", "plan/job", DependencyScope, &jobOqlFields()}
     , m_streamDependencies{"list_stream_dependencies", "plan/jobstream", DependencyScope,
                            &jobStreamOqlFields()}
@@ -163,9 +163,9 @@ EngineCall EngineV2::listCall(const Listing &listing, const mirror::PageRequest 
         oql.clear();
     if (!oql.empty())
         call.target += "&oql=" + percentEncode(oql);
-    const bool isSwept = &listing == &m_jobs && page.priority == mirror::CallPriority::Sweep &&
-                         page.query.form == Form::Everything;
-    if (const auto scope = isSwept ? SweepScope : listing.scope; !scope.empty())
+    const bool isSwept = page.priority == mirror::CallPriority::Sweep &&
+                         page.query.form == Form::Everything && !listing.sweepScope.empty();
+    if (const auto scope = isSwept ? listing.sweepScope : listing.scope; !scope.empty())
         call.headers.push_back({"scope", std::string(scope)});
     call.maxBodyBytes = MaxListBytes;
     call.priority = page.priority;

@@ -59,6 +59,7 @@ private:
         std::string_view path;
         std::string_view scope;            ///< value of the header "scope"; empty: takes none
         const OqlFields *fields = nullptr; ///< null: takes no OQL
+        std::string_view sweepScope = {};  ///< instead, when a sweep reads everything
         bool isOrdered = true;             ///< false: the engine refused the order once
         std::set<mirror::RowQuery::Form> refused = {};
     };
