@@ -51,8 +51,8 @@ Application::Application(config::Config config, Reloader::Load load, telemetry::
 {
     if (m_config.isConfigured("tws"))
         makeEngine();
-    m_health = std::make_unique<health::HealthService>(m_mirror.get(), m_clock,
-                                                       healthSettings(m_config), m_engine.get());
+    m_health =
+        std::make_unique<health::HealthService>(m_mirror.get(), m_clock, healthSettings(m_config));
     makeServer();
     addCollectors();
     addReloadableParts();

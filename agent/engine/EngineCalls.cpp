@@ -244,9 +244,10 @@ Error EngineCalls::waitError(TimePoint now, CallPriority priority, std::string_v
 {
     if (!m_meter.hasRoom(now, priority))
         return budgetError(m_settings.maxCallsPerMinute, how);
-    return {ErrorKind::Unavailable,
-            {},
-            "not asked: no connection was free (TWS_MAX_CONNECTIONS); " + std::string(how)};
+    const std::string_view why =
+        m_login.isProven() ? "no connection was free (TWS_MAX_CONNECTIONS); "
+                           : "the engine has not answered the call that tries the login; ";
+    return {ErrorKind::Unavailable, {}, "not asked: " + std::string(why) + std::string(how)};
 }
 
 /// The caller has seen that there is room; the other hosts' tries count as a person's.

@@ -29,11 +29,10 @@ std::string joined(const std::vector<std::string> &words)
 } // namespace
 
 HealthService::HealthService(const mirror::Mirror *mirror, const Clock &clock,
-                             HealthSettings settings, const mirror::Engine *engine)
+                             HealthSettings settings)
     : m_mirror(mirror)
     , m_clock(clock)
     , m_settings(std::move(settings))
-    , m_engine(engine)
 {}
 
 domain::Health HealthService::health() const
@@ -81,10 +80,10 @@ HealthComponent HealthService::engine() const
             component.details.emplace_back("refresh_ms",
                                            std::to_string(status.lastDuration->count()));
     }
-    if (m_engine != nullptr) {
-        addHosts(component, m_engine->hosts());
-        component.details.emplace_back("breaker", toString(m_engine->callCounts().breaker));
-    }
+    addHosts(component, m_mirror->engineHosts());
+    component.details.emplace_back("breaker", toString(m_mirror->engineCalls().breaker));
+    if (status.engineMetrics)
+        addEngineMetrics(component, *status.engineMetrics);
     return component;
 }
 

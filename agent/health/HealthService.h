@@ -22,9 +22,8 @@ struct HealthSettings
 class HealthService
 {
 public:
-    /// \a mirror: null when no engine is configured. \a engine: whose hosts are told; optional.
-    HealthService(const mirror::Mirror *mirror, const Clock &clock, HealthSettings settings,
-                  const mirror::Engine *engine = nullptr);
+    /// \a mirror: null when no engine is configured.
+    HealthService(const mirror::Mirror *mirror, const Clock &clock, HealthSettings settings);
 
     [[nodiscard]] domain::Health health() const;
 
@@ -37,7 +36,6 @@ private:
     const mirror::Mirror *m_mirror;
     const Clock &m_clock;
     const HealthSettings m_settings;
-    const mirror::Engine *m_engine;
 };
 
 } // namespace resync::health

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void budget_waitEndsWithAnError();
     void connections_leaveRoomForTheMoreUrgent();
     void connections_waitEndsWithAnError();
+    void silentEngine_isNamedToThoseWhoWait();
     void budget_isReported();
     void breaker_opensAndTriesAgain();
     void breaker_letsAPersonTry();
@@ -220,6 +221,23 @@ void TestEngineCalls::connections_waitEndsWithAnError()
              error->message.c_str());
     gate.isOpen = true;
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), std::size_t{4}, EngineFixture::PatienceMs);
+}
+
+void TestEngineCalls::silentEngine_isNamedToThoseWhoWait()
+{
+    ScriptedServer server([](const WireRequest &) {
+        return WireReply{"", WireReply::Then::Silence};
+    });
+    std::vector<std::string> answers;
+    std::optional<Error> error;
+    Limited fixture(server, 1000);
+    fixture.ask(CallPriority::Refresh, answers, "first");
+    fixture.engine->fetchJobs(pageFor(CallPriority::Person),
+                              [&](auto answer) { error = error ? error : answer.error(); });
+    fixture.advance(11s);
+    QTRY_VERIFY_WITH_TIMEOUT(error.has_value(), EngineFixture::PatienceMs);
+    QVERIFY2(error->message.find("has not answered") != std::string::npos, error->message.c_str());
+    fixture.engine.reset();
 }
 
 void TestEngineCalls::budget_isReported()
