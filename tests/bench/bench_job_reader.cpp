@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast a page of the job list becomes rows, beside a bare pass of the parser over the same text.
+// How fast a page of the job list becomes rows, beside a bare pass of the parser over the same
+// text.
 #include "agent/engine/PageReader.h"
 
 #include <simdjson.h>
@@ -27,15 +28,18 @@ std::string row(int number)
     const std::string stream = uuid(number / 14);
     const std::string name = "LOAD_LEDGER_" + std::to_string(number);
     return R"({"flowNodeType":"JOB","id":")" + id + R"(","persistentId":")" + id +
-           R"(","planId":"0d9c1f33-4c0e-3a7b-8a1e-61f2c0f7a910","engineId":"engine-1","name":")" + name +
-           R"(","key":"/AGT_FIN01#/FIN/EOD_GL(0600 11/13/2025).)" + name +
+           R"(","planId":"0d9c1f33-4c0e-3a7b-8a1e-61f2c0f7a910","engineId":"engine-1","name":")" +
+           name + R"(","key":"/AGT_FIN01#/FIN/EOD_GL(0600 11/13/2025).)" + name +
            R"(","folder":"/FIN/LEDGER","folderId":")" + stream +
-           R"(","workstation":"/AGT_FIN01","workstationId":")" + stream +
-           R"(","jobStreamId":")" + stream + R"(","jobStreamName":"EOD_GL","jobStreamWorkstation":"/AGT_FIN01",)"
-           R"("jobStreamWorkstationId":")" + stream +
+           R"(","workstation":"/AGT_FIN01","workstationId":")" + stream + R"(","jobStreamId":")" +
+           stream +
+           R"(","jobStreamName":"EOD_GL","jobStreamWorkstation":"/AGT_FIN01",)"
+           R"("jobStreamWorkstationId":")" +
+           stream +
            R"(","position":3,"schedTime":"2025-11-13T05:00:00Z","timeZone":"Europe/Zurich","priority":10,"origPriority":10,)"
            R"("lastRunCommonStatus":"SUCCESSFUL","lastRunCompositeStatus":{"status":"SUCC","substatus":null,"canceled":false,)"
-           R"("error":false,"started":true,"cancelPending":false,"dontRun":false},"jobDefinitionRefId":")" + id +
+           R"("error":false,"started":true,"cancelPending":false,"dontRun":false},"jobDefinitionRefId":")" +
+           id +
            R"(","jobDefinition":null,"jobDefinitionFlags":{"monitored":false,"aliased":false,"interactive":false},)"
            R"("jobStatusFlags":{"jobLate":false,"untilGone":false,"deadlineHasPassed":false,"needMessage":false,)"
            R"("promotedToUrgentQueue":false,"jobStreamCancelled":false,"restarted":false},)"
@@ -43,8 +47,9 @@ std::string row(int number)
            R"("timeRestrictions":{"startTime":"2025-11-13T05:00:00Z","deadlineTime":"2025-11-13T06:30:00Z","latestStartTime":null,)"
            R"("maxDuration":"PT20M","maxDurationAction":"continue","timeDependent":true,"startTimeSatisfied":true},)"
            R"("dependenciesStats":{"numberOfDependencies":2,"numberOfUnresolvedDependencies":0,"numberOfJobDependencies":1,)"
-           R"("numberOfResourceDependencies":1},"dependencies":[],"jobruns":[{"id":")" + id + R"(","name":")" + name +
-           R"(","jobId":")" + id + R"(","jobNumber":81234,"actualWorkstation":"/AGT_FIN01","commonStatus":"SUCCESSFUL",)"
+           R"("numberOfResourceDependencies":1},"dependencies":[],"jobruns":[{"id":")" +
+           id + R"(","name":")" + name + R"(","jobId":")" + id +
+           R"(","jobNumber":81234,"actualWorkstation":"/AGT_FIN01","commonStatus":"SUCCESSFUL",)"
            R"("compositeStatus":{"status":"SUCC","error":false,"started":true},"returnCode":0,"rerunType":"REGULAR",)"
            R"("lastInRerunChain":true,"submittedTime":"2025-11-13T05:00:01Z","runAttempt":1,"maxDurationGone":false,)"
            R"("minDurationNotReached":false,"timeInfo":{"estimatedDuration":"PT7M30S","actualStartTime":"2025-11-13T05:00:03Z",)"
