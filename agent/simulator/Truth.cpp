@@ -33,7 +33,8 @@ void writeJobFields(JsonWriter &out, const PlanView &view, Row row)
     out.member("priority", state.priority);
     out.member("runs", state.attempts);
     out.member("started_at", view.maybeAt(run.startedAt));
-    out.member("ended_at", view.maybeAt(run.endedAt));
+    const bool isTold = run.hasStarted(); // of a job that failed before its start no end is told
+    out.member("ended_at", view.maybeAt(isTold ? run.endedAt : RunTimes().endedAt));
     out.member("return_code",
                state.attempts > 0 ? view.returnCode(row, state.attempts) : std::nullopt);
     out.member("late", view.isLate(row));
