@@ -39,7 +39,11 @@ std::int16_t toShort(const std::optional<int> &number)
 /// A run that has not begun: nothing is known but how long it should take.
 bool isOnlyExpected(const domain::Run &run)
 {
-    return run.id.isEmpty() && !run.number && !run.startedAt;
+    if (!run.id.isEmpty())
+        return false;
+    domain::Run expected;
+    expected.estimated = run.estimated;
+    return run == expected;
 }
 
 } // namespace
