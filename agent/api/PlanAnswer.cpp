@@ -138,7 +138,9 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
         show(false);
         return;
     }
-    if (!isFreshEnough(context, collection, *maxAge) && !mayForceRefresh(context, *call))
+    const bool isAskedAnyway = mirror->isRefreshComing(context.parts.clock.now() - *maxAge);
+    if (!isFreshEnough(context, collection, *maxAge) && !isAskedAnyway &&
+        !mayForceRefresh(context, *call))
         return;
     mirror->awaitFresh(collection.value_or(mirror::Collection::Jobs), *maxAge,
                        context.settings.invalidateWait,

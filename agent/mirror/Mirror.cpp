@@ -137,6 +137,7 @@ void Mirror::awaitFresh(Collection collection, milliseconds maxAge, milliseconds
         return;
     }
     countMiss();
+    m_isWished = true;
     m_thread.post([this, wish, atMost, done = std::move(done)]() mutable {
         wait(wish, atMost, std::move(done), false);
     });
@@ -205,6 +206,7 @@ void Mirror::refresh(CollectionSet wanted)
     if (m_run.wanted == CollectionSet::all())
         m_lastFullBegan = m_run.began;
     m_isRunning = true;
+    m_isWished = false;
     m_book.noteBegin(m_run.startedAt);
     m_sweep.suspend();
     readRows();
@@ -411,8 +413,10 @@ void Mirror::wait(const Wish &wish, milliseconds atMost, Waiters::Done done, boo
         return done(true);
     const bool isOnItsWay = m_isRunning && m_run.startedAt >= wish.minAsOf;
     const bool isBlocked = !m_isRunning && m_retry.isBlocked(m_clock.steady(), isPersonAsking);
-    if (m_isStopped || isBlocked)
+    if (m_isStopped || isBlocked) {
+        m_isWished = false;
         return done(false);
+    }
     const auto number = m_waiters.add(wish, std::move(done));
     m_thread.postAfter(atMost, [this, number] { m_waiters.expire(number); });
     if (!isOnItsWay)

@@ -84,6 +84,13 @@ public:
     void awaitFresh(Collection collection, milliseconds maxAge, milliseconds wait,
                     std::function<void(bool isFresh)> done);
 
+    /// A refresh that began or will begin at \a since or later is on its way already: who waits for
+    /// one costs the engine nothing more. Thread: any.
+    [[nodiscard]] bool isRefreshComing(Instant since) const
+    {
+        return m_isWished.load() || m_book.readingSince() >= since;
+    }
+
     /// Declares what \a scope covers stale, reads all of it anew and reports within \a wait.
     void invalidate(Scope scope, const std::string &by, milliseconds wait,
                     std::function<void(domain::InvalidationReport)> done);
@@ -153,6 +160,7 @@ private:
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
     std::atomic<std::uint64_t> m_hits{0};
     std::atomic<std::uint64_t> m_misses{0};
+    std::atomic<bool> m_isWished{false}; ///< somebody wants a refresh that has not begun yet
     StatusBook m_book;
     EventLog m_events;
     EngineReads m_reads;

@@ -3,6 +3,7 @@
 // jobs.
 #include "tests/agent/api/ApiBench.h"
 
+#include <future>
 #include <set>
 
 using namespace resync;
@@ -474,6 +475,21 @@ private Q_SLOTS:
         QCOMPARE(code(last), std::string("rate_limited"));
         QVERIFY(!last.header("Retry-After").empty());
         QCOMPARE(bench.get("/api/v1/jobs?limit=1").status, 200);
+    }
+
+    void whoWaitsForTheSameRefresh_isNotCounted()
+    {
+        ApiBench bench;
+        bench.engine.hold();
+        std::vector<std::future<int>> answers;
+        for (int i = 0; i < 40; ++i)
+            answers.push_back(std::async(std::launch::async, [&bench] {
+                return bench.get("/api/v1/jobs?limit=1&max_age=0").status;
+            }));
+        QTest::qWait(300);
+        bench.engine.release();
+        for (auto &answer : answers)
+            QCOMPARE(answer.get(), 200);
     }
 
     void metrics_takeNoParameters()
