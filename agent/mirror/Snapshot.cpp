@@ -40,31 +40,27 @@ std::optional<domain::FinalStream> finalOf(const StreamList &streams)
 
 } // namespace
 
-StreamList countedStreams(std::vector<domain::JobStream> streams, const JobTable &jobs)
+void countJobs(StreamList &list, const JobTable &jobs)
 {
-    std::sort(streams.begin(), streams.end(),
-              [](const auto &a, const auto &b) { return a.id < b.id; });
-    StreamList list;
-    list.reserve(streams.size());
-    std::unordered_map<std::string_view, std::size_t> byId;
-    for (auto &stream : streams) {
-        if (!list.empty() && list.back().stream.id == stream.id)
-            continue;
-        list.push_back({std::move(stream), {}});
+    std::unordered_map<std::string_view, StreamRow *> byId;
+    for (StreamRow &row : list) {
+        row.counts = {};
+        byId.emplace(row.stream.id.value(), &row);
     }
-    for (std::size_t i = 0; i < list.size(); ++i)
-        byId.emplace(list[i].stream.id.value(), i);
     const Structure &structure = jobs.structure();
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        const auto &stream = structure.streams[structure.rows[i].stream];
+    std::vector<StreamRow *> rowOf; // of each of the structure's streams
+    rowOf.reserve(structure.streams.size());
+    for (const Structure::Stream &stream : structure.streams) {
         const auto at = byId.find(structure.texts.at(stream.id));
-        if (at == byId.end())
-            continue;
-        StreamRow &row = list[at->second];
-        ++row.counts.total;
-        ++row.counts.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
+        rowOf.push_back(at == byId.end() ? nullptr : at->second);
     }
-    return list;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        StreamRow *row = rowOf[structure.rows[i].stream];
+        if (row == nullptr)
+            continue;
+        ++row->counts.total;
+        ++row->counts.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
+    }
 }
 
 domain::Plan planOf(const Snapshot &snapshot)

@@ -56,9 +56,8 @@ struct Snapshot
     }
 };
 
-/// Streams sorted by id, with the counts of their jobs.
-[[nodiscard]] StreamList countedStreams(std::vector<domain::JobStream> streams,
-                                        const JobTable &jobs);
+/// Counts the jobs of each stream anew.
+void countJobs(StreamList &list, const JobTable &jobs);
 
 /// The summary of a snapshot; what API v2 does not tell stays unknown.
 [[nodiscard]] domain::Plan planOf(const Snapshot &snapshot);

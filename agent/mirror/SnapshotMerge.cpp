@@ -4,11 +4,42 @@
 #include "agent/mirror/GraphBuilder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace resync::mirror {
 
 namespace {
+
+StreamList sorted(StreamBatch &batch)
+{
+    StreamList list;
+    list.reserve(batch.rows.size());
+    for (auto &[id, stream] : batch.rows)
+        list.push_back({std::move(stream), {}});
+    std::sort(list.begin(), list.end(),
+              [](const auto &a, const auto &b) { return a.stream.id < b.stream.id; });
+    return list;
+}
+
+/// \a last with the rows of \a batch in their places, without those that are gone.
+StreamList overlaid(const StreamList &last, StreamBatch &batch)
+{
+    StreamList fresh = sorted(batch);
+    StreamList list;
+    list.reserve(last.size() + fresh.size());
+    auto next = fresh.begin();
+    for (const StreamRow &row : last) {
+        while (next != fresh.end() && next->stream.id < row.stream.id)
+            list.push_back(std::move(*next++));
+        if (next != fresh.end() && next->stream.id == row.stream.id)
+            list.push_back(std::move(*next++));
+        else if (!batch.removed.contains(row.stream.id.value()))
+            list.push_back(row);
+    }
+    std::move(next, fresh.end(), std::back_inserter(list));
+    return list;
+}
 
 class Merge
 {
@@ -67,15 +98,9 @@ public:
             m_last == nullptr || m_merged.next->jobs.get() != m_last->jobs.get();
         if (m_kind == MergeKind::Partial && batch.isEmpty() && !haveJobsChanged)
             return;
-        if (m_kind == MergeKind::Partial)
-            for (const auto &row : *m_last->streams)
-                if (!batch.removed.contains(row.stream.id.value()))
-                    batch.rows.try_emplace(row.stream.id.value(), row.stream);
-        std::vector<domain::JobStream> rows;
-        rows.reserve(batch.rows.size());
-        for (auto &[id, row] : batch.rows)
-            rows.push_back(std::move(row));
-        auto counted = countedStreams(std::move(rows), *m_merged.next->jobs);
+        StreamList counted =
+            m_kind == MergeKind::Partial ? overlaid(*m_last->streams, batch) : sorted(batch);
+        countJobs(counted, *m_merged.next->jobs);
         if (m_last != nullptr && *m_last->streams == counted)
             return;
         m_merged.next->streams = std::make_shared<const StreamList>(std::move(counted));

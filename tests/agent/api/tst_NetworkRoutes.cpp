@@ -45,8 +45,9 @@ struct Plan
         stream.status = domain::Status::Running;
         auto other = stream;
         other.id = domain::JobStreamId("stream-2");
-        snapshot.streams = std::make_shared<const mirror::StreamList>(
-            mirror::countedStreams({stream, other}, *snapshot.jobs));
+        mirror::StreamList streams{{stream, {}}, {other, {}}};
+        mirror::countJobs(streams, *snapshot.jobs);
+        snapshot.streams = std::make_shared<const mirror::StreamList>(std::move(streams));
         using Edge = domain::PlanGraph::Edge;
         snapshot.graph = std::make_shared<const domain::PlanGraph>(
             4, 2, std::vector<Edge>{{0, 1}, {1, 2}, {4, 3, domain::DependencyType::JobStream}},
