@@ -27,6 +27,7 @@ struct Source
     std::uint32_t last = NoRow;
     std::uint32_t batch = NoRow;
     std::uint32_t list = NoRow; ///< its dependencies, when they are other ones
+    bool isEstimateAlone = false;
 };
 
 /// One Order per id, in the order of ids; what came later wins.
@@ -278,6 +279,7 @@ private:
     {
         std::uint32_t row = 0;
         std::uint32_t last = NoRow;
+        bool isEstimateAlone = false;
     };
     std::vector<Source> m_updates;        ///< rows of the last table with something new, in order
     std::vector<Source> m_added;          ///< in the order of ids
@@ -326,9 +328,13 @@ void Merge::compareRow(std::uint32_t lastRow, const Order &order)
             !m_isOtherPlan &&
             (*m_sameStructure)(m_batch.structure.rows[order.put], lastStructure().rows[lastRow]);
         m_isRestructured = m_isRestructured || !isNamedAlike;
-        if (!isNamedAlike ||
-            !(*m_sameState)(m_batch.state.rows[order.put], lastState().rows[lastRow]))
+        const State::Row &known = lastState().rows[lastRow];
+        State::Row fresh = m_batch.state.rows[order.put];
+        if (!isNamedAlike || !(*m_sameState)(fresh, known))
             update.batch = order.put;
+        fresh.estimated = known.estimated;
+        update.isEstimateAlone =
+            isNamedAlike && update.batch != NoRow && (*m_sameState)(fresh, known);
     } else if (m_isWhole) {
         m_removed.push_back(lastRow); // dependencies alone do not keep a row
         return;
@@ -413,7 +419,7 @@ void Merge::overlay()
         State::Row row = translate(m_batch.state.rows[update.batch]);
         stamp(row);
         builder.rows()[update.last] = row;
-        m_changed.push_back({update.last, update.last});
+        m_changed.push_back({update.last, update.last, update.isEstimateAlone});
     }
     m_state = std::make_shared<State>(builder.take());
     m_table = std::make_shared<const JobTable>(m_last->sharedStructure(), m_state,
@@ -591,7 +597,8 @@ State Merge::rebuiltState(const std::vector<Source> &sources)
             rows.push_back(last[source.last]);
             continue;
         }
-        m_changed.push_back({static_cast<std::uint32_t>(rows.size()), source.last});
+        m_changed.push_back(
+            {static_cast<std::uint32_t>(rows.size()), source.last, source.isEstimateAlone});
         rows.push_back(translate(m_batch.state.rows[source.batch]));
         stamp(rows.back());
     }
@@ -604,9 +611,10 @@ void Merge::describe(JobDiff &diff) const
         diff.removed.push_back(m_last->idAt(row));
     diff.changed.reserve(m_changed.size());
     domain::Job scratch;
-    for (const auto &[row, last] : m_changed) {
+    for (const auto &[row, last, isEstimateAlone] : m_changed) {
         JobChange change;
         change.row = row;
+        change.isEstimateAlone = isEstimateAlone;
         change.isNew = last == NoRow;
         if (!change.isNew) {
             change.before = m_last->statusAt(last);
@@ -629,7 +637,7 @@ void Merge::checkReasons(JobDiff &diff)
             continue;
         stamp(m_state->rows[row]);
         diff.changed.push_back(
-            {row, false, m_last->statusAt(last), std::move(before), false, true});
+            {row, false, m_last->statusAt(last), std::move(before), false, true, false});
     }
     const auto byRow = [](const JobChange &a, const JobChange &b) { return a.row < b.row; };
     std::inplace_merge(diff.changed.begin(),

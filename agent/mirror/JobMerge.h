@@ -20,7 +20,8 @@ struct JobChange
     domain::Status before = domain::Status::Undecided;
     std::string beforeReason; ///< code; empty: there was none
     bool statusChanged = false;
-    bool reasonChanged = false; ///< its code
+    bool reasonChanged = false;   ///< its code
+    bool isEstimateAlone = false; ///< nothing is new but what it is expected to take
 };
 
 struct JobDiff

@@ -486,7 +486,8 @@ void Mirror::countSweepFinds(const MergedPlan &merged, const SweepFind &counts)
     const JobTable &jobs = *merged.next->jobs;
     for (const auto &change : merged.jobs.changed) {
         const bool isByPredecessor = change.reasonChanged && !change.statusChanged;
-        if (!isByPredecessor && counts(jobs.idAt(change.row), jobs.statusAt(change.row)))
+        if (!isByPredecessor && !change.isEstimateAlone &&
+            counts(jobs.idAt(change.row), jobs.statusAt(change.row)))
             ++m_sweepFound;
     }
     for (const auto &id : merged.jobs.removed)

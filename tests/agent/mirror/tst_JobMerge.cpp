@@ -189,8 +189,10 @@ private Q_SLOTS:
         QVERIFY(!mergeInto(first, batchOf({test::job("a")})).changed); // hot: does not tell it
         const auto started = mergeInto(first, batchOf({running("a", 1s)}));
         QVERIFY(readRow(*started.table, 0).run->estimated == milliseconds(90s));
+        QVERIFY(!started.diff.changed.at(0).isEstimateAlone);
         expected.run->estimated = 30s;
         const auto renewed = mergeInto(first, batchOf({expected}));
+        QVERIFY(renewed.diff.changed.at(0).isEstimateAlone);
         QVERIFY(readRow(*renewed.table, 0).run->estimated == milliseconds(30s));
     }
 
