@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/Breaker.h"
 
-#include "agent/engine/Jitter.h"
+#include "shared/core/Jitter.h"
 
 namespace resync::engine {
 

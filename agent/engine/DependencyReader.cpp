@@ -70,18 +70,6 @@ constexpr JsonField<DependencyRow> DependencyFields[] = {
     {"dependency", [](JsonValue &v, DependencyRow &r) { return read(v, r.networkDependency); }},
 };
 
-void addDetail(Dependency &out, std::string_view key, const std::string &text)
-{
-    if (!text.empty())
-        out.detail.emplace_back(key, text);
-}
-
-void addDetail(Dependency &out, std::string_view key, std::optional<int> number)
-{
-    if (number)
-        out.detail.emplace_back(key, std::to_string(*number));
-}
-
 /// Empty unless the engine told every part of it.
 std::string targetRef(const DependencyRow &row, const std::string &jobName)
 {
@@ -192,6 +180,18 @@ std::string statusWord(const DependencyRow &row)
 }
 
 } // namespace
+
+void addDetail(Dependency &out, std::string_view key, const std::string &text)
+{
+    if (!text.empty())
+        out.detail.emplace_back(key, text);
+}
+
+void addDetail(Dependency &out, std::string_view key, std::optional<int> number)
+{
+    if (number)
+        out.detail.emplace_back(key, std::to_string(*number));
+}
 
 error_code readDependency(JsonValue &value, Dependency &out)
 {

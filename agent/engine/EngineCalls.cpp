@@ -2,8 +2,8 @@
 #include "agent/engine/EngineCalls.h"
 
 #include "agent/engine/AnswerCheck.h"
-#include "agent/engine/Jitter.h"
 #include "agent/engine/Redaction.h"
+#include "shared/core/Jitter.h"
 #include "shared/core/Log.h"
 
 #include <algorithm>

@@ -287,6 +287,20 @@ Result<EngineV1::Asked> EngineV1::nextCall(const Listing &listing, const mirror:
     return asked;
 }
 
+/// Puts the cursor behind \a rows, which came by it.
+template<typename Row>
+void EngineV1::follow(Cursor &cursor, const net::HttpResponse &response, std::size_t offset,
+                      bool beginsWithLastRow, mirror::Page<Row> &rows)
+{
+    if (const auto more = hasMore(response))
+        rows.isLast = !*more || rows.rows.empty();
+    if (beginsWithLastRow && cursor.lastRow)
+        rows.rows.insert(rows.rows.begin(), *std::static_pointer_cast<const Row>(cursor.lastRow));
+    cursor = {offset + rows.rows.size(), echoOf(response), nullptr};
+    if (!rows.rows.empty())
+        cursor.lastRow = std::make_shared<const Row>(rows.rows.back());
+}
+
 template<typename Row>
 void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<Row> reader,
                          Callback<mirror::Page<Row>> done)
@@ -308,23 +322,12 @@ void EngineV1::fetchPage(Listing &listing, mirror::PageRequest page, PageReader<
         auto answer = reader(response.body, window);
         if (!answer)
             return tl::unexpected<Error>(std::move(answer.error()));
-        if (answer->skipped > 0)
-            log::warning(
-                "engine", "rows without an id skipped",
-                {{"operation", listing.operation}, {"host", host}, {"rows", answer->skipped}});
+        logSkipped(listing.operation, host, answer->skipped);
         *rows = std::move(answer->page);
         noteOfPlan(response, *rows);
-        if (wasByNumber)
-            return {};
-        if (const auto more = hasMore(response))
-            rows->isLast = !*more || rows->rows.empty();
-        Cursor &cursor = cursorOf(listing.cursors, filter, offset == 0);
-        if (beginsWithLastRow && cursor.lastRow)
-            rows->rows.insert(rows->rows.begin(),
-                              *std::static_pointer_cast<const Row>(cursor.lastRow));
-        cursor = {offset + rows->rows.size(), echoOf(response), nullptr};
-        if (!rows->rows.empty())
-            cursor.lastRow = std::make_shared<const Row>(rows->rows.back());
+        if (!wasByNumber)
+            follow(cursorOf(listing.cursors, filter, offset == 0), response, offset,
+                   beginsWithLastRow, *rows);
         return {};
     };
     auto onAnswer = [this, &listing, page, reader, rows, wasByNumber,

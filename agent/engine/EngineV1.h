@@ -92,6 +92,9 @@ private:
     void fetchPage(Listing &listing, mirror::PageRequest page, PageReader<Row> reader,
                    Callback<mirror::Page<Row>> done);
     template<typename Row>
+    static void follow(Cursor &cursor, const net::HttpResponse &response, std::size_t offset,
+                       bool beginsWithLastRow, mirror::Page<Row> &rows);
+    template<typename Row>
     void onPage(Listing &listing, const mirror::PageRequest &page, PageReader<Row> reader,
                 mirror::Page<Row> rows, Callback<mirror::Page<Row>> done);
     [[nodiscard]] Result<Asked> listCall(const Listing &listing, const mirror::PageRequest &page,

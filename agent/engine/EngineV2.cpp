@@ -52,13 +52,6 @@ bool canBeQuoted(const domain::JobId &id)
     return id.value().find('\'') == std::string::npos;
 }
 
-void logSkipped(std::string_view operation, const std::string &host, std::size_t rows)
-{
-    if (rows > 0)
-        log::warning("engine", "rows without an id skipped",
-                     {{"operation", operation}, {"host", host}, {"rows", rows}});
-}
-
 /// Passes what \a read makes of the body on to the asker; \a onError may change the error.
 template<typename T>
 struct Answer

@@ -8,6 +8,7 @@
 #include "agent/engine/PromptReader.h"
 #include "agent/engine/ResourceReader.h"
 #include "agent/engine/WorkstationReader.h"
+#include "shared/core/Log.h"
 
 #include <algorithm>
 #include <optional>
@@ -29,28 +30,12 @@ struct Envelope
 };
 
 template<typename Row>
-bool hasId(const Row &row)
-{
-    return !row.id.isEmpty();
-}
-
-bool hasId(const domain::JobDependencies &row)
-{
-    return !row.job.isEmpty();
-}
-
-bool hasId(const domain::StreamDependencies &row)
-{
-    return !row.stream.isEmpty();
-}
-
-template<typename Row>
 error_code readRow(JsonValue &item, RowReader<Row> reader, ReadPage<Row> &out)
 {
     Row row;
     if (const error_code error = reader(item, row))
         return error;
-    if (hasId(row))
+    if (!mirror::idOf(row).empty())
         out.page.rows.push_back(std::move(row));
     else
         ++out.skipped;
@@ -104,6 +89,13 @@ Result<ReadPage<Row>> readPage(std::string &body, const mirror::PageRequest &ask
 }
 
 } // namespace
+
+void logSkipped(std::string_view operation, const std::string &host, std::size_t rows)
+{
+    if (rows > 0)
+        log::warning("engine", "rows without an id skipped",
+                     {{"operation", operation}, {"host", host}, {"rows", rows}});
+}
 
 Result<ReadPage<domain::Job>> readJobPage(std::string &body, const mirror::PageRequest &asked)
 {

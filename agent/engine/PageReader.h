@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace resync::engine {
 
@@ -15,6 +16,9 @@ struct ReadPage
     mirror::Page<Row> page;
     std::size_t skipped = 0; ///< rows without an id, or that are no objects
 };
+
+/// Warns of rows that had to be skipped, if there were any.
+void logSkipped(std::string_view operation, const std::string &host, std::size_t rows);
 
 /// Reads a list envelope {"count", "results"} of API v2. The body grows by the parser's padding
 /// where its buffer is too small. A page is the last one when the engine's count says so; without a

@@ -2,6 +2,7 @@
 #include "agent/engine/V1DependencyReader.h"
 
 #include "agent/engine/DependencyCountReader.h"
+#include "agent/engine/DependencyReader.h"
 #include "agent/engine/StatusFields.h"
 #include "agent/engine/V1Keys.h"
 #include "shared/core/Text.h"
@@ -79,18 +80,6 @@ constexpr JsonField<Item> ItemFields[] = {
     {"conditionId", [](JsonValue &v, Item &i) { return read(v, i.conditionName); }},
     {"subsetValue", [](JsonValue &v, Item &i) { return read(v, i.quantity); }},
 };
-
-void addDetail(Dependency &out, std::string_view key, const std::string &text)
-{
-    if (!text.empty())
-        out.detail.emplace_back(key, text);
-}
-
-void addDetail(Dependency &out, std::string_view key, std::optional<int> number)
-{
-    if (number)
-        out.detail.emplace_back(key, std::to_string(*number));
-}
 
 std::string predecessorStatus(const Item &item)
 {

@@ -16,22 +16,6 @@ namespace resync::engine {
 namespace {
 
 template<typename Row>
-bool hasId(const Row &row)
-{
-    return !row.id.isEmpty();
-}
-
-bool hasId(const domain::JobDependencies &row)
-{
-    return !row.job.isEmpty();
-}
-
-bool hasId(const domain::StreamDependencies &row)
-{
-    return !row.stream.isEmpty();
-}
-
-template<typename Row>
 Result<ReadPage<Row>> readList(std::string &body, const V1Window &window,
                                error_code (*reader)(JsonValue &, Row &))
 {
@@ -44,7 +28,7 @@ Result<ReadPage<Row>> readList(std::string &body, const V1Window &window,
         Row row;
         if (const error_code error = reader(item, row))
             return error;
-        if (hasId(row))
+        if (!mirror::idOf(row).empty())
             out.page.rows.push_back(std::move(row));
         else
             ++out.skipped;

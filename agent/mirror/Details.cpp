@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/Details.h"
 
+#include "shared/core/Jitter.h"
+
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace resync::mirror {
@@ -11,13 +12,8 @@ namespace {
 
 constexpr std::size_t RowsPerPage = 2000;
 
-/// ±10 %, so that what was asked together does not expire together.
-milliseconds jittered(milliseconds span)
-{
-    static thread_local std::minstd_rand random(std::random_device{}());
-    std::uniform_real_distribution<double> factor(0.9, 1.1);
-    return std::chrono::duration_cast<milliseconds>(span * factor(random));
-}
+/// Of a time to live, so that what was asked together does not expire together.
+constexpr double Jitter = 0.1;
 
 // ---- how much room a value takes, about
 
@@ -353,7 +349,8 @@ void Details::keep(const std::string &key, std::shared_ptr<const void> value, st
         return;
     m_recent.push_front(key);
     m_entries.emplace(key, Entry{std::move(value), question.askedAt, question.asked,
-                                 m_clock.steady() + jittered(timeToLive), bytes, m_recent.begin()});
+                                 m_clock.steady() + jittered(timeToLive, Jitter), bytes,
+                                 m_recent.begin()});
     m_bytes += bytes;
     while (m_entries.size() > m_limits.entries || m_bytes > m_limits.bytes)
         drop(std::string(m_recent.back()));

@@ -30,6 +30,21 @@ struct Page
     bool isLast = false;
 };
 
+/// The id of a row of any list; empty: the engine told none.
+template<typename Row>
+[[nodiscard]] const std::string &idOf(const Row &row)
+{
+    return row.id.value();
+}
+[[nodiscard]] inline const std::string &idOf(const domain::JobDependencies &row)
+{
+    return row.job.value();
+}
+[[nodiscard]] inline const std::string &idOf(const domain::StreamDependencies &row)
+{
+    return row.stream.value();
+}
+
 /// Which rows of the job or stream list are wanted. The forms make the ladder of design §7: an
 /// engine that does not understand one answers NotOffered, and the mirror goes a rung down.
 struct RowQuery

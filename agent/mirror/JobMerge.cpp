@@ -686,14 +686,4 @@ MergedJobs mergeJobs(const JobTable *last, JobBatch batch, MergeKind kind, Insta
     return Merge(last, batch, kind, now, generation).run();
 }
 
-BuiltJobs buildJobTable(std::vector<domain::Job> jobs, const JobTable *previous, Instant now,
-                        std::uint64_t generation)
-{
-    JobBatch batch;
-    for (const domain::Job &job : jobs)
-        batch.put(job);
-    auto merged = mergeJobs(previous, std::move(batch), MergeKind::Whole, now, generation);
-    return {std::move(merged.table), merged.changed};
-}
-
 } // namespace resync::mirror

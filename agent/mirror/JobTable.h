@@ -243,13 +243,4 @@ private:
     domain::StatusCounts m_counts{};
 };
 
-/// The table of \a jobs alone; what is the same in \a previous is kept (see mergeJobs()).
-struct BuiltJobs
-{
-    std::shared_ptr<const JobTable> table;
-    bool changed = true;
-};
-[[nodiscard]] BuiltJobs buildJobTable(std::vector<domain::Job> jobs, const JobTable *previous,
-                                      Instant now, std::uint64_t generation);
-
 } // namespace resync::mirror

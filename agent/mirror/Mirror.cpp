@@ -463,8 +463,7 @@ void Mirror::mergeStructure()
 {
     if (!m_structure.hasNews())
         return;
-    auto merged = mergePlan({MergeKind::Partial, m_structure.take(), {}, {}}, snapshot().get(),
-                            m_clock.now());
+    const auto merged = mergePart(m_structure.take());
     if (const auto &loadedAt = m_structure.loadedAt())
         merged.next->structureAsOf = loadedAt;
     publish(merged.next, merged.jobs);
@@ -482,8 +481,7 @@ void Mirror::onSweepEnd(SweepEnd how)
     m_sweptSince = m_sweep.order().startedAt;
     m_book.noteSweep(std::nullopt, true);
     if (m_sweep.order().isUrgent) {
-        auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), {}, {}},
-                                snapshot().get(), m_clock.now());
+        const auto merged = mergePart(std::exchange(m_batch, {}));
         countSweepFinds(merged, [](std::string_view /*id*/, domain::Status status) {
             return !isActive(status); // those may have changed since the last refresh
         });
@@ -540,10 +538,15 @@ void Mirror::forgetCapabilities()
     m_facts.forgetAll();
 }
 
+MergedPlan Mirror::mergePart(PlanBatch batch) const
+{
+    return mergePlan({MergeKind::Partial, std::move(batch), {}, {}}, snapshot().get(),
+                     m_clock.now());
+}
+
 std::shared_ptr<const Snapshot> Mirror::mergeBatch()
 {
-    auto merged = mergePlan({MergeKind::Partial, std::exchange(m_batch, {}), {}, {}},
-                            snapshot().get(), m_clock.now());
+    const auto merged = mergePart(std::exchange(m_batch, {}));
     publish(merged.next, merged.jobs);
     return snapshot();
 }

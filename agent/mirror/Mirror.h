@@ -142,6 +142,7 @@ private:
     void noteSwept(Snapshot &next);
     void onNewPlan();
     void forgetCapabilities();
+    [[nodiscard]] MergedPlan mergePart(PlanBatch batch) const;
     std::shared_ptr<const Snapshot> mergeBatch();
     void publish(const std::shared_ptr<Snapshot> &next, const JobDiff &diff);
     void publishState();

@@ -12,27 +12,6 @@
 
 namespace resync::mirror {
 
-[[nodiscard]] inline const std::string &idOf(const domain::Job &row)
-{
-    return row.id.value();
-}
-[[nodiscard]] inline const std::string &idOf(const domain::JobStream &row)
-{
-    return row.id.value();
-}
-[[nodiscard]] inline const std::string &idOf(const domain::Workstation &row)
-{
-    return row.id.value();
-}
-[[nodiscard]] inline const std::string &idOf(const domain::JobDependencies &row)
-{
-    return row.job.value();
-}
-[[nodiscard]] inline const std::string &idOf(const domain::StreamDependencies &row)
-{
-    return row.stream.value();
-}
-
 /// Which page of a list comes next, and whether the pages join. Each page begins with the last row
 /// of the one before; when that row is missing, rows vanished in between and others slipped past,
 /// so the chain goes back until the pages join again. Knows no engine. Thread: one.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/RetryPolicy.h"
 
+#include "shared/core/Jitter.h"
+
 #include <algorithm>
-#include <random>
 
 namespace resync::mirror {
 
@@ -15,18 +16,11 @@ constexpr milliseconds LongestPause = 30s;
 constexpr milliseconds FirstLoginPause = 5s;
 constexpr milliseconds LongestLoginPause = 5min;
 constexpr milliseconds PauseForPrograms = 1s;
+constexpr double Jitter = 0.2;
 
 milliseconds doubled(milliseconds first, int times, milliseconds most)
 {
     return std::min<milliseconds>(first * (1LL << std::clamp(times, 0, 16)), most);
-}
-
-milliseconds jittered(milliseconds pause)
-{
-    static thread_local std::minstd_rand random(std::random_device{}());
-    std::uniform_real_distribution<double> factor(0.8, 1.2);
-    return milliseconds(
-        static_cast<long long>(static_cast<double>(pause.count()) * factor(random)));
 }
 
 } // namespace
@@ -56,7 +50,8 @@ milliseconds RetryPolicy::pause(TimePoint now) const
     if (now < m_blockedUntil)
         return std::chrono::ceil<milliseconds>(m_blockedUntil - now);
     const auto most = std::min(LongestPause, m_interval);
-    return std::min(jittered(doubled(FirstPause, m_failuresInARow - 1, most)), LongestPause);
+    return std::min(jittered(doubled(FirstPause, m_failuresInARow - 1, most), Jitter),
+                    LongestPause);
 }
 
 } // namespace resync::mirror

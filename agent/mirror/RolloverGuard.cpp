@@ -39,12 +39,6 @@ RolloverGuard::Verdict RolloverGuard::judge(const HotRead &read, const PlanBatch
     return 2 * read.gone > last->jobs->size() ? Verdict::ReadWhole : Verdict::Accept;
 }
 
-RolloverGuard::Verdict RolloverGuard::judgeCount(std::size_t jobs, const Snapshot &last,
-                                                 TimePoint now)
-{
-    return isFewerThanHalf(jobs, last) ? hold(now) : Verdict::Accept;
-}
-
 RolloverGuard::Verdict RolloverGuard::hold(TimePoint now)
 {
     if (!m_since)

@@ -24,8 +24,6 @@ public:
     /// \param last null: there is no plan yet
     [[nodiscard]] Verdict judge(const HotRead &read, const PlanBatch &batch, bool isWhole,
                                 const Snapshot *last, TimePoint now);
-    /// The engine counts \a jobs in its plan.
-    [[nodiscard]] Verdict judgeCount(std::size_t jobs, const Snapshot &last, TimePoint now);
 
     [[nodiscard]] bool isHolding() const { return m_since.has_value(); }
 

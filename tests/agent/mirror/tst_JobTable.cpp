@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/mirror/JobTable.h"
 
+#include "agent/mirror/JobMerge.h"
 #include "tests/support/FakeEngine.h"
 
 #include <QTest>
@@ -37,6 +38,15 @@ Job fullJob()
     job.run = domain::Run{
         domain::RunId("run-1"), 81234, 1, "regular", "/AGT_FIN01", Early, Late, 131s, 450s};
     return job;
+}
+
+MergedJobs buildJobTable(const std::vector<Job> &jobs, const JobTable *previous, Instant now,
+                         std::uint64_t generation)
+{
+    JobBatch batch;
+    for (const Job &job : jobs)
+        batch.put(job);
+    return mergeJobs(previous, std::move(batch), MergeKind::Whole, now, generation);
 }
 
 Job readRow(const JobTable &table, std::size_t row)

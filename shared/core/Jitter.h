@@ -3,9 +3,9 @@
 
 #include "shared/core/Instant.h"
 
-namespace resync::engine {
+namespace resync {
 
 /// \a span, at random longer or shorter by at most \a part of it (0.2: ± 20 %).
 [[nodiscard]] milliseconds jittered(milliseconds span, double part);
 
-} // namespace resync::engine
+} // namespace resync

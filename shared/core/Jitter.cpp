@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/engine/Jitter.h"
+#include "shared/core/Jitter.h"
 
 #include <random>
 
-namespace resync::engine {
+namespace resync {
 
 milliseconds jittered(milliseconds span, double part)
 {
@@ -13,4 +13,4 @@ milliseconds jittered(milliseconds span, double part)
         static_cast<milliseconds::rep>(static_cast<double>(span.count()) * factor(random)));
 }
 
-} // namespace resync::engine
+} // namespace resync
