@@ -4,6 +4,7 @@
 #include "shared/core/Text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace resync::engine {
 
@@ -54,11 +55,21 @@ Result<std::string> byIds(const std::vector<std::string> &ids)
     return in("id", ids);
 }
 
-Result<std::string> inFolder(const std::string &folder)
+std::string wordOf(domain::Status status)
 {
-    if (!canBeQuoted(folder))
+    return toUpper(domain::toString(status));
+}
+
+Result<std::string> inFolder(const mirror::RowQuery &query, const OqlFields &fields)
+{
+    if (!canBeQuoted(query.folder))
         return fail(ErrorKind::InvalidInput, "a folder with a quote cannot be asked for");
-    return "folder = '" + folder + '\'';
+    std::string condition = "folder = '" + query.folder + '\'';
+    if (query.form == Form::Folder)
+        return condition;
+    std::vector<std::string> words;
+    std::transform(query.statuses.begin(), query.statuses.end(), std::back_inserter(words), wordOf);
+    return condition + " AND " + in(fields.status, words);
 }
 
 } // namespace
@@ -84,7 +95,7 @@ const std::vector<std::string> &activeStatusWords()
         std::vector<std::string> words;
         for (const domain::Status status : domain::AllStatuses)
             if (!domain::isFinal(status) && status != domain::Status::Waiting)
-                words.push_back(toUpper(domain::toString(status)));
+                words.push_back(wordOf(status));
         return words;
     }();
     return Words;
@@ -96,8 +107,8 @@ Result<std::string> oqlCondition(const mirror::RowQuery &query, const OqlFields 
         return std::string(AllNames);
     if (query.form == Form::Ids)
         return byIds(query.ids);
-    if (query.form == Form::Folder)
-        return inFolder(query.folder);
+    if (query.form == Form::Folder || query.form == Form::FolderStatuses)
+        return inFolder(query, fields);
     if (fields.status.empty())
         return fail(ErrorKind::NotOffered, "the list has no status");
     switch (query.form) {

@@ -2,13 +2,15 @@
 #include "agent/mirror/CountCheck.h"
 
 #include "agent/mirror/IdCheck.h"
+#include "agent/mirror/IdKey.h"
 #include "agent/mirror/PagedRead.h"
 #include "shared/core/Clock.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace resync::mirror {
 
@@ -19,47 +21,84 @@ using namespace std::chrono_literals;
 constexpr auto ReadAgainAfter = 15min;
 /// A refresh reads folders again until they held this many rows; the others wait for the next one.
 constexpr int MostRowsReadAgain = 20'000;
+/// Of a folder only the rows in the statuses that gained are read, where they are so few.
+constexpr int FewRows = 2'000;
 
-struct Tally
+using Tallies = std::unordered_map<std::string_view, RowCounts>; ///< by folder
+
+void addRow(RowCounts &counts, domain::Status status)
 {
-    int total = 0;
-    domain::StatusCounts byStatus{};
-
-    void add(domain::Status status)
-    {
-        ++total;
-        ++byStatus.at(static_cast<std::size_t>(status));
-    }
-};
-using Tallies = std::unordered_map<std::string_view, Tally>; ///< by folder
+    ++counts.total;
+    ++counts.byStatus.at(static_cast<std::size_t>(status));
+}
 
 Tallies tally(CountedKind kind, const Snapshot &shown, bool byFolder)
 {
     Tallies tallies;
     if (kind == CountedKind::JobStreams) {
         for (const auto &row : *shown.streams)
-            tallies[byFolder ? std::string_view(row.stream.folder) : ""].add(row.stream.status);
+            addRow(tallies[byFolder ? std::string_view(row.stream.folder) : ""], row.stream.status);
         return tallies;
     }
     const JobTable &table = *shown.jobs;
     const auto &texts = table.structure().texts;
-    std::unordered_map<std::uint32_t, Tally> byText; // far fewer look-ups by text
+    std::unordered_map<std::uint32_t, RowCounts> byText; // far fewer look-ups by text
     for (std::size_t i = 0; i < table.size(); ++i)
-        byText[byFolder ? table.structure().rows[i].folder : 0].add(table.statusAt(i));
+        addRow(byText[byFolder ? table.structure().rows[i].folder : 0], table.statusAt(i));
     for (const auto &[text, counted] : byText)
         tallies[byFolder ? texts.at(text) : ""] = counted;
     return tallies;
 }
 
-int differingRows(const FolderCount &count, const Tally &ours)
+/// \a count minus \a other; by status only where the engine tells.
+RowCounts gapBetween(const FolderCount &count, const RowCounts &other)
 {
-    const int byTotal = std::abs(count.total - ours.total);
-    if (!count.byStatus)
-        return byTotal;
+    RowCounts gap{count.total - other.total, {}};
+    if (count.byStatus)
+        std::transform(count.byStatus->begin(), count.byStatus->end(), other.byStatus.begin(),
+                       gap.byStatus.begin(), std::minus());
+    return gap;
+}
+
+int rowsOf(const RowCounts &gap)
+{
     int moved = 0;
+    for (const int rows : gap.byStatus)
+        moved += std::abs(rows);
+    // a row in another status differs in two counts
+    return std::max(std::abs(gap.total), (moved + 1) / 2);
+}
+
+int sharedPart(int a, int b)
+{
+    if ((a < 0) != (b < 0))
+        return 0;
+    return std::abs(a) < std::abs(b) ? a : b;
+}
+
+/// What two gaps have in common.
+RowCounts sharedPart(const RowCounts &a, const RowCounts &b)
+{
+    RowCounts shared{sharedPart(a.total, b.total), {}};
     for (std::size_t i = 0; i < domain::StatusCount; ++i)
-        moved += std::abs(count.byStatus->at(i) - ours.byStatus.at(i));
-    return std::max(byTotal, (moved + 1) / 2); // a row in another status differs in two counts
+        shared.byStatus.at(i) = sharedPart(a.byStatus.at(i), b.byStatus.at(i));
+    return shared;
+}
+
+const FolderCount *find(const std::vector<FolderCount> &counts, std::string_view folder)
+{
+    const auto at = std::find_if(counts.begin(), counts.end(),
+                                 [&](const auto &each) { return each.folder == folder; });
+    return at != counts.end() ? &*at : nullptr;
+}
+
+/// Rows that moved between two answers of the engine.
+int movedRows(const FolderCount *before, const FolderCount *now)
+{
+    if (before == nullptr || now == nullptr)
+        return 0;
+    return rowsOf(
+        gapBetween(*now, {before->total, before->byStatus.value_or(RowCounts().byStatus)}));
 }
 
 std::string_view nameOf(CountedKind kind)
@@ -109,10 +148,12 @@ public:
     }
 
 private:
+    using Counts = std::map<CountedKind, std::vector<FolderCount>>;
+
     void count(std::function<void()> next)
     {
-        m_differing.clear();
-        m_areOffered = false;
+        m_before = std::exchange(m_differing, {});
+        m_countsBefore = std::exchange(m_counts, {});
         countKind(0, std::move(next));
     }
 
@@ -124,68 +165,173 @@ private:
         m_reads.fetchCounts(kind, [self = shared_from_this(), kind, index, next = std::move(next)](
                                       Result<std::vector<FolderCount>> answer) mutable {
             if (answer)
-                self->compare(kind, *answer);
+                self->compare(kind, std::move(*answer));
             else if (answer.error().kind != ErrorKind::NotOffered)
                 return self->fail(answer.error());
             self->countKind(index + 1, std::move(next));
         });
     }
 
-    void compare(CountedKind kind, const std::vector<FolderCount> &counts)
+    void compare(CountedKind kind, std::vector<FolderCount> counts)
     {
-        m_areOffered = true;
         auto found = differences(kind, counts, *m_order.shown);
         std::move(found.begin(), found.end(), std::back_inserter(m_differing));
-        if (kind != CountedKind::Jobs)
-            return;
+        m_counts[kind] = std::move(counts);
+    }
+
+    /// The jobs that the engine counts, where it counts them.
+    [[nodiscard]] std::optional<std::size_t> countedJobs() const
+    {
+        const auto jobs = m_counts.find(CountedKind::Jobs);
+        if (jobs == m_counts.end())
+            return std::nullopt;
         std::size_t total = 0;
-        for (const auto &folder : counts)
+        for (const auto &folder : jobs->second)
             total += static_cast<std::size_t>(std::max(0, folder.total));
-        if (2 * total < m_order.shown->jobs->size())
-            m_outcome.listed = total;
+        return total;
     }
 
     void onFirstCount()
     {
         m_outcome.wasAsked = !m_kinds.empty();
-        m_outcome.areOffered = m_areOffered;
-        for (const auto &difference : m_differing)
-            m_outcome.divergence += difference.rows;
-        if (m_outcome.listed || !m_areOffered)
-            return finish();
-        choose();
-        if (m_toRead.empty()) {
-            m_unexplained.update(m_differing, m_readAgain, m_clock.steady());
+        m_outcome.areOffered = !m_counts.empty();
+        if (const auto jobs = countedJobs(); jobs && 2 * *jobs < m_order.shown->jobs->size()) {
+            m_outcome.listed = jobs;
             return finish();
         }
+        const bool isAnyNew = std::any_of(
+            m_differing.begin(), m_differing.end(), [this](const FolderDifference &each) {
+                return m_unexplained.shouldRead(each, m_clock.steady());
+            });
+        if (!isAnyNew || !m_order.readMoved)
+            return readAgain();
+        m_order.readMoved(keepDifferingKinds(), [self = shared_from_this()](Result<> answer) {
+            if (!answer)
+                return self->fail(answer.error());
+            if (self->merge())
+                self->count([self] { self->onMovedCount(); });
+        });
+    }
+
+    /// What agrees is not asked for again.
+    CollectionSet keepDifferingKinds()
+    {
+        std::erase_if(m_kinds, [this](CountedKind kind) {
+            return std::none_of(m_differing.begin(), m_differing.end(),
+                                [&](const FolderDifference &each) { return each.kind == kind; });
+        });
+        CollectionSet kept;
+        for (const CountedKind kind : m_kinds)
+            kept.add(kind == CountedKind::Jobs ? Collection::Jobs : Collection::JobStreams);
+        return kept;
+    }
+
+    void onMovedCount()
+    {
+        forgetMoving();
+        readAgain();
+    }
+
+    void forgetMoving()
+    {
+        std::erase_if(m_differing, [this](const FolderDifference &each) {
+            return !m_unexplained.isKnown(each) && isMoving(each);
+        });
+    }
+
+    /// It does not differ as it did before, or no more than it moved since.
+    [[nodiscard]] bool isMoving(const FolderDifference &difference)
+    {
+        const auto before =
+            std::find_if(m_before.begin(), m_before.end(), [&](const FolderDifference &each) {
+                return each.kind == difference.kind && each.folder == difference.folder;
+            });
+        if (before == m_before.end())
+            return true;
+        const int moved = movedRows(find(m_countsBefore[difference.kind], difference.folder),
+                                    find(m_counts[difference.kind], difference.folder));
+        return rowsOf(sharedPart(before->gap, difference.gap)) <= moved;
+    }
+
+    void readAgain()
+    {
+        for (const auto &difference : m_differing)
+            m_outcome.divergence += difference.rows;
+        choose();
+        if (m_toRead.empty())
+            return finishCounted();
         m_order.beforeReading();
         readFolder();
     }
 
+    /// Puts what was read into the snapshot; false: it was of another plan, and that is the answer.
+    bool merge()
+    {
+        m_order.shown = m_order.merge();
+        m_outcome.isOtherPlan = m_order.shown == nullptr;
+        if (m_outcome.isOtherPlan)
+            finish();
+        return !m_outcome.isOtherPlan;
+    }
+
+    struct FolderRead
+    {
+        FolderDifference difference;
+        std::vector<domain::Status> statuses; ///< empty: all of them
+        int rows = 0;
+    };
+
     /// What is read again now, within the limit of one refresh.
     void choose()
     {
-        int rows = 0;
+        m_toRead.clear();
+        m_next = 0;
+        m_outcome.isPending = false;
         for (const auto &difference : m_differing) {
-            if (!m_unexplained.shouldRead(difference, m_clock.steady()))
+            if (wasReadAgain(difference) || !m_unexplained.shouldRead(difference, m_clock.steady()))
                 continue;
             if (difference.folder.empty()) {
                 m_outcome.wantsSweep = true;
                 m_readAgain.push_back(difference);
-            } else if (rows < MostRowsReadAgain) {
-                rows += std::max(difference.atEngine, difference.here);
-                m_toRead.push_back(difference);
+            } else if (m_rowsChosen < MostRowsReadAgain) {
+                m_toRead.push_back(readOf(difference));
+                m_rowsChosen += m_toRead.back().rows;
             } else {
                 m_outcome.isPending = true;
             }
         }
     }
 
+    [[nodiscard]] bool wasReadAgain(const FolderDifference &difference) const
+    {
+        return std::any_of(m_readAgain.begin(), m_readAgain.end(), [&](const auto &each) {
+            return each.kind == difference.kind && each.folder == difference.folder;
+        });
+    }
+
+    /// Rows that changed between statuses are among those in the statuses that gained.
+    [[nodiscard]] FolderRead readOf(const FolderDifference &difference)
+    {
+        const FolderRead whole{difference, {}, std::max(difference.atEngine, difference.here)};
+        const auto *count = find(m_counts[difference.kind], difference.folder);
+        if (m_isThorough || difference.gap.total != 0 || count == nullptr || !count->byStatus)
+            return whole;
+        FolderRead few{difference, {}, 0};
+        for (const auto status : domain::AllStatuses) {
+            const auto index = static_cast<std::size_t>(status);
+            if (difference.gap.byStatus.at(index) <= 0)
+                continue;
+            few.statuses.push_back(status);
+            few.rows += count->byStatus->at(index);
+        }
+        return few.statuses.empty() || few.rows > FewRows ? whole : few;
+    }
+
     void readFolder()
     {
         if (m_next == m_toRead.size())
             return mergeAndCountAgain();
-        if (m_toRead[m_next].kind == CountedKind::Jobs)
+        if (m_toRead[m_next].difference.kind == CountedKind::Jobs)
             readFolderOf<domain::Job>();
         else
             readFolderOf<domain::JobStream>();
@@ -195,8 +341,11 @@ private:
     void readFolderOf()
     {
         RowQuery query;
-        query.form = RowQuery::Form::Folder;
-        query.folder = m_toRead[m_next].folder;
+        const FolderRead &read = m_toRead[m_next];
+        query.form =
+            read.statuses.empty() ? RowQuery::Form::Folder : RowQuery::Form::FolderStatuses;
+        query.folder = read.difference.folder;
+        query.statuses = read.statuses;
         m_seen.clear();
         readPages<Row>(
             m_reads, std::move(query), CallPriority::Refresh,
@@ -207,6 +356,8 @@ private:
             [self = shared_from_this()](Result<ReadPages> answer) {
                 if (!answer && answer.error().kind != ErrorKind::NotOffered)
                     return self->fail(answer.error());
+                if (!self->m_toRead[self->m_next].statuses.empty())
+                    return self->onFolder();
                 if (answer)
                     return self->template askForUnseen<Row>();
                 self->m_outcome.wantsSweep = true; // it cannot be asked for alone
@@ -217,9 +368,9 @@ private:
     template<typename Row>
     void askForUnseen()
     {
-        const auto &folder = m_toRead[m_next];
+        const auto &folder = m_toRead[m_next].difference;
         auto ids = idsOfFolder(folder.kind, *m_order.shown, folder.folder);
-        std::erase_if(ids, [this](const std::string &id) { return m_seen.contains(id); });
+        std::erase_if(ids, [this](const std::string &id) { return m_seen.contains(IdKey(id)); });
         checkIds<Row>(
             m_reads, std::move(ids), CallPriority::Refresh,
             [this](const Row &row) { m_batch.put(row); },
@@ -235,17 +386,34 @@ private:
 
     void onFolder()
     {
-        m_readAgain.push_back(m_toRead[m_next++]);
+        const FolderRead &read = m_toRead[m_next++];
+        if (read.statuses.empty())
+            m_readAgain.push_back(read.difference);
         readFolder();
     }
 
     void mergeAndCountAgain()
     {
-        m_order.shown = m_order.merge();
-        count([this] {
-            m_unexplained.update(m_differing, m_readAgain, m_clock.steady());
-            finish();
-        });
+        if (merge())
+            count([this] { onCountAgain(); });
+    }
+
+    /// Where a few rows did not explain it, all rows of the folder are read.
+    void onCountAgain()
+    {
+        forgetMoving();
+        if (!std::exchange(m_isThorough, true)) {
+            choose();
+            if (!m_toRead.empty())
+                return readFolder();
+        }
+        finishCounted();
+    }
+
+    void finishCounted()
+    {
+        m_unexplained.update(m_differing, m_readAgain, m_clock.steady());
+        finish();
     }
 
     void finish() { m_done(m_outcome); }
@@ -259,12 +427,16 @@ private:
     Callback<CountOutcome> m_done;
     CountOutcome m_outcome;
     std::vector<CountedKind> m_kinds;
-    std::vector<FolderDifference> m_differing;
-    std::vector<FolderDifference> m_toRead;
-    std::vector<FolderDifference> m_readAgain;
-    std::unordered_set<std::string> m_seen; ///< ids of the folder that is being read
+    Counts m_counts;
+    Counts m_countsBefore;
+    std::vector<FolderDifference> m_differing; ///< by the last counts
+    std::vector<FolderDifference> m_before;    ///< by those before
+    std::vector<FolderRead> m_toRead;
+    std::vector<FolderDifference> m_readAgain; ///< whole
+    IdSet m_seen;                              ///< ids of the folder that is being read
     std::size_t m_next = 0;
-    bool m_areOffered = false;
+    int m_rowsChosen = 0;
+    bool m_isThorough = false;
 };
 
 } // namespace
@@ -275,9 +447,10 @@ std::vector<FolderDifference> differences(CountedKind kind, const std::vector<Fo
     const bool byFolder = counts.empty() || !counts.front().folder.empty();
     Tallies ours = tally(kind, shown, byFolder);
     std::vector<FolderDifference> found;
-    const auto compare = [&](const FolderCount &count, const Tally &here) {
-        if (const int rows = differingRows(count, here); rows > 0)
-            found.push_back({kind, count.folder, count.total, here.total, rows});
+    const auto compare = [&](const FolderCount &count, const RowCounts &here) {
+        const RowCounts gap = gapBetween(count, here);
+        if (const int rows = rowsOf(gap); rows > 0)
+            found.push_back({kind, count.folder, count.total, here.total, rows, gap});
     };
     for (const auto &count : counts) {
         compare(count, ours[count.folder]);

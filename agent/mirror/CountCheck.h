@@ -17,6 +17,15 @@
 
 namespace resync::mirror {
 
+/// Rows, or how many rows one count has more than another.
+struct RowCounts
+{
+    int total = 0;
+    domain::StatusCounts byStatus{};
+
+    bool operator==(const RowCounts &) const = default;
+};
+
 /// A folder that the engine counts differently from what is shown.
 struct FolderDifference
 {
@@ -24,7 +33,8 @@ struct FolderDifference
     std::string folder; ///< empty: the whole plan
     int atEngine = 0;
     int here = 0;
-    int rows = 0; ///< at least as many rows differ
+    int rows = 0;  ///< at least as many rows differ
+    RowCounts gap; ///< the engine's counts minus ours
 
     bool operator==(const FolderDifference &) const = default;
 };
@@ -44,6 +54,10 @@ public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     [[nodiscard]] bool shouldRead(const FolderDifference &difference, TimePoint now) const;
+    [[nodiscard]] bool isKnown(const FolderDifference &difference) const
+    {
+        return m_folders.contains({difference.kind, difference.folder});
+    }
     /// Keeps those of \a now differing that were read again at \a when or before.
     void update(const std::vector<FolderDifference> &differing,
                 const std::vector<FolderDifference> &readAgain, TimePoint when);
@@ -67,22 +81,31 @@ struct CountOutcome
 {
     bool wasAsked = true;              ///< false: nothing that is counted was wanted
     bool areOffered = true;            ///< false: this engine does not count
-    int divergence = 0;                ///< rows that differed before anything was read again
+    int divergence = 0;                ///< rows that differed though nothing moved them meanwhile
     bool isPending = false;            ///< folders are left for the next refresh
     bool wantsSweep = false;           ///< the whole plan differs and the engine counts no folders
+    bool isOtherPlan = false;          ///< rows of another plan came; nothing of them was merged
     std::optional<std::size_t> listed; ///< jobs, where they are fewer than half of those shown
 };
 
-/// Compares counts and reads the folders that differ again; see design §7. \a beforeReading is told
-/// that rows will be read, \a merge puts what came into the batch into a new snapshot and returns
-/// it. All references must outlive the answer. Answers once. Thread: the plan thread.
+/// What a check of the counts is given. Thread: the plan thread.
 struct CountOrder
 {
+    using Shown = std::shared_ptr<const Snapshot>;
+
     CollectionSet wanted;
-    std::shared_ptr<const Snapshot> shown;
-    std::function<void()> beforeReading;
-    std::function<std::shared_ptr<const Snapshot>()> merge;
+    Shown shown;
+    /// Puts the rows of \a what that changed since the refresh began into the batch; null: the
+    /// engine cannot tell.
+    std::function<void(CollectionSet what, Callback<void>)> readMoved;
+    std::function<void()> beforeReading; ///< folders are about to be read
+    std::function<Shown()> merge;        ///< the batch into a new snapshot; null: of another plan
 };
+
+/// Compares counts and reads the folders that differ again; see design §7. A plan goes on while it
+/// is read: where counts differ, what moved is read first, and a folder whose counts moved by as
+/// much as they differ is left to the next refresh. All references must outlive the answer. Answers
+/// once. Thread: the plan thread.
 void checkCounts(EngineReads &reads, const Clock &clock, UnexplainedFolders &unexplained,
                  PlanBatch &batch, CountOrder order, Callback<CountOutcome> done);
 

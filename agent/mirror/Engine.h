@@ -57,6 +57,7 @@ struct RowQuery
         EndedSince,     ///< the current run ended at `since` or later
         Ids,            ///< those of `ids`, at most MaxIds; one that does not come back is gone
         Folder,         ///< those of `folder` alone, without the folders below it
+        FolderStatuses, ///< of those the ones in one of `statuses`
         InError         ///< ended in error; critical and waiting rows are not among them
     };
     static constexpr std::size_t MaxIds = 100;
@@ -65,6 +66,7 @@ struct RowQuery
     Instant since{}; ///< in the engine's clock
     std::vector<std::string> ids;
     std::string folder;
+    std::vector<domain::Status> statuses;
 };
 
 /// How urgent a call is towards the call budget: Person may use all of it, Refresh leaves a tenth

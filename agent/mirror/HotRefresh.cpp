@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <functional>
 #include <map>
+#include <unordered_set>
 #include <utility>
 
 namespace resync::mirror {
@@ -171,9 +172,8 @@ private:
             const std::size_t row = (first + i) % table.size();
             if (!isActive(table.statusAt(row)))
                 continue;
-            std::string id(table.idAt(row));
-            if (!m_read.jobIds.contains(id))
-                ids.push_back(std::move(id));
+            if (const IdKey id = table.keyAt(row); !m_read.jobIds.contains(id))
+                ids.push_back(id.text());
         }
         m_read.askedUpTo = ids.size() < MostIdsAsked ? std::string() : ids.back();
         return ids;
@@ -255,6 +255,27 @@ private:
     std::unordered_set<std::string> m_streamIds;
 };
 
+template<typename Row>
+void readForms(EngineReads &reads, std::vector<Form> forms, Instant since, PlanBatch &batch,
+               Callback<void> done)
+{
+    if (forms.empty())
+        return done({});
+    RowQuery query;
+    query.form = forms.back();
+    query.since = since;
+    forms.pop_back();
+    readPages<Row>(
+        reads, std::move(query), CallPriority::Refresh,
+        [&batch](const Row &row) { batch.put(row); },
+        [&reads, forms = std::move(forms), since, &batch,
+         done = std::move(done)](Result<ReadPages> answer) mutable {
+            if (!answer && answer.error().kind != ErrorKind::NotOffered)
+                return done(tl::unexpected<Error>(answer.error().during("read what moved")));
+            readForms<Row>(reads, std::move(forms), since, batch, std::move(done));
+        });
+}
+
 } // namespace
 
 std::string_view toString(Rung rung)
@@ -272,6 +293,21 @@ bool isActive(domain::Status status)
 void readHot(EngineReads &reads, HotOrder order, PlanBatch &batch, Callback<HotRead> done)
 {
     std::make_shared<HotReader>(reads, std::move(order), batch, std::move(done))->start();
+}
+
+void readMovedRows(EngineReads &reads, const HotOrder &order, PlanBatch &batch, Callback<void> done)
+{
+    const auto forms = [&](Collection collection, Rung rung) {
+        return order.wanted.has(collection) ? formsOf(rung) : std::vector<Form>();
+    };
+    auto readJobs = [&reads, jobs = forms(Collection::Jobs, order.rungs.jobs), since = order.since,
+                     &batch, done = std::move(done)](Result<> answer) mutable {
+        if (!answer)
+            return done(std::move(answer));
+        readForms<domain::Job>(reads, std::move(jobs), since, batch, std::move(done));
+    };
+    readForms<domain::JobStream>(reads, forms(Collection::JobStreams, order.rungs.streams),
+                                 order.since, batch, std::move(readJobs));
 }
 
 } // namespace resync::mirror

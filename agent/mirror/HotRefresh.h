@@ -3,6 +3,7 @@
 
 #include "agent/mirror/Collections.h"
 #include "agent/mirror/EngineReads.h"
+#include "agent/mirror/IdKey.h"
 #include "agent/mirror/PlanBatch.h"
 #include "agent/mirror/Snapshot.h"
 
@@ -10,7 +11,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace resync::mirror {
@@ -50,10 +50,10 @@ struct HotRead
     std::optional<std::vector<domain::Workstation>> workstations;
     Rungs rungs;
     std::optional<int> missing; ///< |engine's total − rows read| of a whole read; none: not told
-    std::unordered_set<std::string> jobIds; ///< that a hot query brought; empty after a whole read
-    std::size_t jobs = 0;                   ///< rows of jobs
-    std::size_t rows = 0;                   ///< rows of all lists
-    std::size_t gone = 0;                   ///< jobs that the engine does not know any more
+    IdSet jobIds;               ///< that a hot query brought; empty after a whole read
+    std::size_t jobs = 0;       ///< rows of jobs
+    std::size_t rows = 0;       ///< rows of all lists
+    std::size_t gone = 0;       ///< jobs that the engine does not know any more
     /// How many jobs the engine lists at all; asked for only where no row told a plan id.
     std::optional<std::size_t> listed;
     std::string askedUpTo;                          ///< for HotOrder::askAfter of the next refresh
@@ -66,5 +66,10 @@ struct HotRead
 /// \a reads. After an error the rows that came before it stay in the batch: they are true. Answers
 /// once. Thread: the plan thread.
 void readHot(EngineReads &reads, HotOrder order, PlanBatch &batch, Callback<HotRead> done);
+
+/// Of readHot() only the questions what can have changed since \a order.since, by the rungs that
+/// the engine is known to understand.
+void readMovedRows(EngineReads &reads, const HotOrder &order, PlanBatch &batch,
+                   Callback<void> done);
 
 } // namespace resync::mirror

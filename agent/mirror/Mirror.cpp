@@ -285,8 +285,8 @@ void Mirror::mergeHot()
         m_isComplete = read.missing.value_or(0) == 0;
     } else {
         m_askAfter = read.askedUpTo;
-        countSweepFinds(merged, [&](std::string_view id, domain::Status /*status*/) {
-            return !read.jobIds.contains(std::string(id));
+        countSweepFinds(merged, [&](const IdKey &id, domain::Status /*status*/) {
+            return !read.jobIds.contains(id);
         });
         if (m_sweptSince)
             noteSwept(*merged.next);
@@ -305,10 +305,21 @@ void Mirror::checkCounts()
     CountOrder order;
     order.wanted = m_run.wanted;
     order.shown = snapshot();
+    if (m_rungs.lowest() != Rung::SweepOnly)
+        order.readMoved = [this](CollectionSet what, Callback<void> done) {
+            readMoved(what, std::move(done));
+        };
     order.beforeReading = [this] { m_book.setRecounting(true); };
     order.merge = [this] { return mergeBatch(); };
     mirror::checkCounts(m_reads, m_clock, m_unexplained, m_batch, std::move(order),
                         [this](Result<CountOutcome> outcome) { onCounts(std::move(outcome)); });
+}
+
+void Mirror::readMoved(CollectionSet what, Callback<void> done)
+{
+    HotOrder order{what, false, m_rungs, {}, snapshot(), {}};
+    order.since = m_run.startedAt + m_engine.clockOffset();
+    readMovedRows(m_reads, order, m_batch, std::move(done));
 }
 
 void Mirror::onCounts(Result<CountOutcome> outcome)
@@ -317,7 +328,7 @@ void Mirror::onCounts(Result<CountOutcome> outcome)
         return;
     if (!outcome)
         return failWith(outcome.error());
-    if (outcome->listed && !m_run.isWhole && m_areCountsTrusted)
+    if (outcome->isOtherPlan || (outcome->listed && !m_run.isWhole && m_areCountsTrusted))
         return readWhole();
     if (outcome->wasAsked)
         noteCounts(*outcome);
@@ -482,7 +493,7 @@ void Mirror::onSweepEnd(SweepEnd how)
     m_book.noteSweep(std::nullopt, true);
     if (m_sweep.order().isUrgent) {
         const auto merged = mergePart(std::exchange(m_batch, {}));
-        countSweepFinds(merged, [](std::string_view /*id*/, domain::Status status) {
+        countSweepFinds(merged, [](const IdKey & /*id*/, domain::Status status) {
             return !isActive(status); // those may have changed since the last refresh
         });
         noteSwept(*merged.next);
@@ -502,11 +513,11 @@ void Mirror::countSweepFinds(const MergedPlan &merged, const SweepFind &counts)
     for (const auto &change : merged.jobs.changed) {
         const bool isByPredecessor = change.reasonChanged && !change.statusChanged;
         if (!isByPredecessor && !change.isEstimateAlone &&
-            counts(jobs.idAt(change.row), jobs.statusAt(change.row)))
+            counts(jobs.keyAt(change.row), jobs.statusAt(change.row)))
             ++m_sweepFound;
     }
     for (const auto &id : merged.jobs.removed)
-        m_sweepFound += counts(id, domain::Status::Waiting) ? 1 : 0;
+        m_sweepFound += counts(IdKey(id), domain::Status::Waiting) ? 1 : 0;
 }
 
 /// All rows were read since m_sweptSince.
@@ -544,8 +555,11 @@ MergedPlan Mirror::mergePart(PlanBatch batch) const
                      m_clock.now());
 }
 
+/// Null: the rows are of another plan.
 std::shared_ptr<const Snapshot> Mirror::mergeBatch()
 {
+    if (RolloverGuard::isOtherPlan(m_batch, *snapshot()))
+        return nullptr;
     const auto merged = mergePart(std::exchange(m_batch, {}));
     publish(merged.next, merged.jobs);
     return snapshot();

@@ -122,6 +122,7 @@ private:
     void onHot(Result<HotRead> read);
     void mergeHot();
     void checkCounts();
+    void readMoved(CollectionSet what, Callback<void> done);
     void onCounts(Result<CountOutcome> outcome);
     void noteCounts(const CountOutcome &outcome);
     void succeed();
@@ -137,7 +138,7 @@ private:
     void dropSweep();
     void mergeStructure();
     void onSweepEnd(SweepEnd how);
-    using SweepFind = std::function<bool(std::string_view id, domain::Status status)>;
+    using SweepFind = std::function<bool(const IdKey &id, domain::Status status)>;
     void countSweepFinds(const MergedPlan &merged, const SweepFind &counts);
     void noteSwept(Snapshot &next);
     void onNewPlan();

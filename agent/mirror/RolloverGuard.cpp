@@ -14,13 +14,14 @@ bool isFewerThanHalf(std::size_t jobs, const Snapshot &last)
     return 2 * jobs < last.jobs->size();
 }
 
-bool isAnotherPlan(const domain::PlanId &plan, const Snapshot &last)
-{
-    const auto &known = last.jobs->planId();
-    return !plan.value().empty() && !known.value().empty() && plan != known;
-}
-
 } // namespace
+
+bool RolloverGuard::isOtherPlan(const PlanBatch &batch, const Snapshot &last)
+{
+    const auto &plan = batch.planId();
+    const auto &known = last.jobs->planId();
+    return batch.isMixed() || (!plan.value().empty() && !known.value().empty() && plan != known);
+}
 
 RolloverGuard::Verdict RolloverGuard::judge(const HotRead &read, const PlanBatch &batch,
                                             bool isWhole, const Snapshot *last, TimePoint now)
@@ -32,7 +33,7 @@ RolloverGuard::Verdict RolloverGuard::judge(const HotRead &read, const PlanBatch
         m_since.reset();
         return Verdict::Accept;
     }
-    if (batch.isMixed() || isAnotherPlan(batch.planId(), *last))
+    if (isOtherPlan(batch, *last))
         return Verdict::ReadWhole;
     if (read.listed && isFewerThanHalf(*read.listed, *last))
         return Verdict::ReadWhole;

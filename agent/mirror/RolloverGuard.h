@@ -25,6 +25,9 @@ public:
     [[nodiscard]] Verdict judge(const HotRead &read, const PlanBatch &batch, bool isWhole,
                                 const Snapshot *last, TimePoint now);
 
+    /// The rows that were read are not, or not all, of the plan that is shown.
+    [[nodiscard]] static bool isOtherPlan(const PlanBatch &batch, const Snapshot &last);
+
     [[nodiscard]] bool isHolding() const { return m_since.has_value(); }
 
 private:

@@ -490,6 +490,10 @@ private:
             return std::find(query.ids.begin(), query.ids.end(), row.id.value()) != query.ids.end();
         case Form::Folder:
             return row.folder == query.folder;
+        case Form::FolderStatuses:
+            return row.folder == query.folder &&
+                   std::find(query.statuses.begin(), query.statuses.end(), row.status) !=
+                       query.statuses.end();
         case Form::InError:
             break;
         }

@@ -29,6 +29,7 @@ mirror::PageRequest pageOf(Form form)
     page.query.since = *parseInstant("2026-11-24T00:50:00Z");
     page.query.ids = {"a-1", "b-2"};
     page.query.folder = "/FIN";
+    page.query.statuses = {domain::Status::Canceled, domain::Status::Suppress};
     return page;
 }
 
@@ -93,6 +94,10 @@ void TestEngineQueries::forms_data()
                          << std::string("id IN ['a-1','b-2']");
     QTest::newRow("folder") << Form::Folder << std::string("folder = '/FIN'")
                             << std::string("folder = '/FIN'");
+    QTest::newRow("folder in statuses")
+        << Form::FolderStatuses
+        << std::string("folder = '/FIN' AND jobruns.commonStatus IN ['CANCELED','SUPPRESS']")
+        << std::string("folder = '/FIN' AND commonStatus IN ['CANCELED','SUPPRESS']");
     QTest::newRow("in error") << Form::InError << js + " IN ['ERROR']"
                               << std::string("commonStatus IN ['ERROR']");
 }

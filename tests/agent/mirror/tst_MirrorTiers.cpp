@@ -43,6 +43,17 @@ bool isEverythingRead(const PageRequest &request)
     return request.query.form == Form::Everything && request.limit > 1;
 }
 
+/// A hook that changes the rows after the \a nth answer to what can have changed.
+std::function<void(const PageRequest &, test::FakeEngine::JobRows &)> onceAfterHotPage(
+    int nth, std::function<void(test::FakeEngine::JobRows &)> change)
+{
+    return [seen = std::make_shared<int>(0), nth, change = std::move(change)](
+               const PageRequest &request, test::FakeEngine::JobRows &rows) {
+        if (request.query.form == Form::CanHaveChanged && ++*seen == nth)
+            change(rows);
+    };
+}
+
 } // namespace
 
 class tst_MirrorTiers : public QObject
@@ -235,11 +246,85 @@ private Q_SLOTS:
         bench.engine.edit([](auto &rows) { rows[0].status = Status::Canceled; });
         QVERIFY(bench.awaitFresh());
         QVERIFY(bench.statusOf("000000") == Status::Canceled);
-        QCOMPARE(bench.engine.jobRequests(Form::Folder), 1);
+        QCOMPARE(bench.engine.jobRequests(Form::FolderStatuses), 1); // those in the status alone
+        QCOMPARE(bench.engine.jobRequests(Form::Folder), 0);
         QCOMPARE(bench.state().divergence, std::optional<int>(1));
         QVERIFY(bench.state().isComplete && bench.state().unexplained.empty());
         QVERIFY(bench.awaitFresh());
         QCOMPARE(bench.state().divergence, std::optional<int>(0));
+    }
+
+    void changeThatFewRowsDoNotExplain_isFoundInTheWholeFolder_data()
+    {
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("the engine does not understand the question") << true;
+        QTest::newRow("a row comes while another changes") << false;
+    }
+    void changeThatFewRowsDoNotExplain_isFoundInTheWholeFolder()
+    {
+        QFETCH(bool, isRefused);
+        Bench bench;
+        bench.engine.setJobs(test::jobs(8));
+        bench.loadPlan();
+        bench.engine.edit([&](auto &rows) {
+            rows[0].status = Status::Canceled;
+            if (!isRefused)
+                rows.push_back(test::job("900000"));
+        });
+        if (isRefused)
+            bench.engine.refuse({Form::FolderStatuses});
+        QVERIFY(bench.awaitFresh());
+        QVERIFY(bench.statusOf("000000") == Status::Canceled);
+        QCOMPARE(bench.engine.jobRequests(Form::Folder), 1);
+        QVERIFY(bench.state().isComplete && bench.state().unexplained.empty());
+    }
+
+    void rowsThatMoveWhileTheyAreRead_areReadOnceMore()
+    {
+        Bench bench;
+        bench.engine.setJobs(test::jobs(10));
+        bench.loadPlan();
+        bench.engine.afterJobPage(
+            onceAfterHotPage(1, [](auto &rows) { test::start(rows[0], SystemClock().now()); }));
+        QVERIFY(bench.awaitFresh());
+        QVERIFY(bench.statusOf("000000") == Status::Running);
+        QCOMPARE(bench.engine.jobRequests(Form::Folder), 0);
+        QCOMPARE(bench.state().divergence, std::optional<int>(0));
+        QVERIFY(bench.state().isComplete && !bench.reason());
+    }
+
+    void folderThatGoesOnMoving_isLeftToTheNextRefresh()
+    {
+        Bench bench;
+        bench.engine.setJobs(test::jobs(10));
+        bench.loadPlan();
+        auto row = std::make_shared<std::size_t>(0);
+        bench.engine.afterJobPage([row](const PageRequest &request, auto &rows) {
+            if (request.query.form == Form::CanHaveChanged)
+                test::start(rows[(*row)++], SystemClock().now());
+        });
+        QVERIFY(bench.awaitFresh());
+        QCOMPARE(*row, std::size_t(2)); // the second one moved after it was asked once more
+        QVERIFY(bench.statusOf("000001") == Status::Waiting);
+        QCOMPARE(bench.engine.jobRequests(Form::Folder), 0);
+        QVERIFY(bench.state().isComplete && !bench.reason());
+        bench.engine.afterJobPage({});
+        QVERIFY(bench.awaitFresh());
+        QVERIFY(bench.statusOf("000001") == Status::Running);
+    }
+
+    void rolloverWhileFoldersAreRead_losesNothing()
+    {
+        Bench bench;
+        bench.engine.setJobs(test::jobs(10));
+        bench.loadPlan();
+        bench.engine.edit([](auto &rows) { rows[0].status = Status::Canceled; });
+        bench.engine.afterJobPage(
+            onceAfterHotPage(2, [](auto &rows) { renamePlan(rows, "plan-2"); }));
+        QVERIFY(bench.awaitFresh());
+        QCOMPARE(bench.engine.jobRequests(Form::FolderStatuses), 1);
+        QCOMPARE(bench.mirror.snapshot()->jobs->planId(), domain::PlanId("plan-2"));
+        QCOMPARE(bench.mirror.snapshot()->jobs->size(), std::size_t(10));
     }
 
     void rowsThatComeOrGo_areFoundByTheCounts()
@@ -290,11 +375,11 @@ private Q_SLOTS:
         Bench bench;
         bench.loadPlan();
         bench.engine.edit([](auto &rows) { rows[0].status = Status::Canceled; });
-        bench.engine.failNext(Form::Folder, test::TimedOut, 1000);
+        bench.engine.failNext(Form::FolderStatuses, test::TimedOut, 1000);
         QVERIFY(!bench.awaitFresh());
         QVERIFY(bench.reason() == StaleReason::RecountPending);
         QVERIFY(!bench.reason(Collection::Workstations));
-        bench.engine.failNext(Form::Folder, test::TimedOut, 0);
+        bench.engine.failNext(Form::FolderStatuses, test::TimedOut, 0);
         QTRY_VERIFY(!bench.reason()); // it tries again by itself
         QVERIFY(bench.statusOf("000000") == Status::Canceled);
     }
