@@ -25,7 +25,10 @@ public:
         , m_shape(std::move(shape))
         , m_sortNames(m_shape.sortNames())
         , m_sorted(std::make_shared<SortedRowsCache>())
-    {}
+    {
+        if (const auto actBy = m_shape.parseFields("act_by"))
+            m_actBy = actBy->bits();
+    }
 
     void serve(SharedCall call) const
     {
@@ -58,8 +61,10 @@ private:
             sendPlanBody(*call, view, std::move(body), isGzip);
             return;
         }
-        auto work = [this, call, view = view, query, filter, key, isGzip]() mutable {
-            if (m_shape.collection == mirror::Collection::Jobs)
+        const bool tellsLatestStarts = (query.fields.bits() & m_actBy) != 0;
+        auto work = [this, call, view = view, query, filter, key, isGzip,
+                     tellsLatestStarts]() mutable {
+            if (tellsLatestStarts)
                 view.latestStarts = m_context.latestStarts.of(*view.snapshot);
             auto body = render(view, query, filter);
             auto shared =
@@ -67,7 +72,8 @@ private:
             m_context.responses.keep(key, shared);
             sendPlanBody(*call, view, std::move(shared), isGzip);
         };
-        if (query.isLight() && !isGzip && m_context.latestStarts.isReady(*view.snapshot))
+        const bool isReady = !tellsLatestStarts || m_context.latestStarts.isReady(*view.snapshot);
+        if (query.isLight() && !isGzip && isReady)
             work();
         else
             onReadPool(m_context, call, std::move(work));
@@ -112,6 +118,7 @@ private:
     Context &m_context;
     ListShape<Rows> m_shape;
     std::vector<std::string_view> m_sortNames;
+    std::uint64_t m_actBy = 0; ///< the field that takes a walk over the whole plan; 0: none such
     std::shared_ptr<SortedRowsCache> m_sorted;
 };
 

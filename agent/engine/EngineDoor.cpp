@@ -11,6 +11,8 @@ namespace resync::engine {
 
 namespace {
 
+/// Whether a host is the active master changes by a person's hand.
+constexpr std::chrono::minutes V1WordLasts(1);
 constexpr std::size_t MaxMetricsBytes = 32U << 20U;
 
 Error asProtocol(Error error)
@@ -44,7 +46,8 @@ Callback<T> orElse(std::function<void(Callback<T>)> other, Callback<T> done)
 
 EngineDoor::EngineDoor(net::HttpClient &client, EngineSettings settings, Executor planThread,
                        const Clock &clock, EngineCallObserver *observer)
-    : m_refusesDemo(settings.refusesDemo)
+    : m_clock(clock)
+    , m_refusesDemo(settings.refusesDemo)
     , m_calls(std::make_shared<EngineCalls>(client, std::move(settings), std::move(planThread),
                                             clock, observer))
     , m_v2(m_calls)
@@ -75,6 +78,7 @@ void EngineDoor::forgetOffers()
     m_v1.forgetCapabilities();
     m_offers.forget();
     m_v1Offer = Offer::Unknown;
+    m_v1Word.reset();
     m_asksAgain = true;
 }
 
@@ -120,19 +124,30 @@ void EngineDoor::identifyByV1(Error v2Error, Callback<domain::EngineIdentity> do
     });
 }
 
-/// What v1 adds is worth having, but the identity is one without it.
+domain::EngineIdentity EngineDoor::withWordOf(const V1Word &word, domain::EngineIdentity identity)
+{
+    identity.apis.emplace_back("v1");
+    identity.isActiveMaster = word.isActiveMaster;
+    identity.isDemo = identity.isDemo || word.isDemo;
+    return identity;
+}
+
+/// What v1 adds is worth having, but the identity is one without it. Asked once a minute.
 void EngineDoor::addV1(domain::EngineIdentity identity, Callback<domain::EngineIdentity> done)
 {
     if (hasNoV1())
         return done(std::move(identity));
-    m_v1.fetchIdentity([this, identity = std::move(identity),
+    const auto now = m_clock.steady();
+    if (m_v1Word && now - m_v1Word->at < V1WordLasts)
+        return done(withWordOf(*m_v1Word, std::move(identity)));
+    m_v1.fetchIdentity([this, now, identity = std::move(identity),
                         done = std::move(done)](Result<domain::EngineIdentity> answer) mutable {
         if (answer) {
             m_v1Offer = Offer::Offered;
-            identity.apis.emplace_back("v1");
-            identity.isActiveMaster = answer->isActiveMaster;
-            identity.isDemo = identity.isDemo || answer->isDemo;
-        } else if (answer.error().kind == ErrorKind::NotOffered) {
+            m_v1Word = {answer->isActiveMaster, answer->isDemo, now};
+            return done(withWordOf(*m_v1Word, std::move(identity)));
+        }
+        if (answer.error().kind == ErrorKind::NotOffered) {
             m_v1Offer = Offer::Missing;
         } else if (answer.error().kind == ErrorKind::Unauthorized) {
             m_v1Offer = Offer::Missing; // asking on could lock the account

@@ -7,8 +7,10 @@
 #include "agent/engine/OfferBook.h"
 #include "agent/mirror/Engine.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace resync::engine {
@@ -69,15 +71,24 @@ public:
 
 private:
     enum class Offer : unsigned char { Unknown, Offered, Missing };
+    struct V1Word ///< what only API v1 tells of the host
+    {
+        std::optional<bool> isActiveMaster;
+        bool isDemo = false;
+        std::chrono::steady_clock::time_point at;
+    };
 
     void identify(Callback<domain::EngineIdentity> done);
     void forgetOffers();
     void identifyByV1(Error v2Error, Callback<domain::EngineIdentity> done);
+    [[nodiscard]] static domain::EngineIdentity withWordOf(const V1Word &word,
+                                                           domain::EngineIdentity identity);
     void addV1(domain::EngineIdentity identity, Callback<domain::EngineIdentity> done);
     /// API v2 until an identity says otherwise; the mirror asks for that first.
     [[nodiscard]] bool usesV1() const { return m_v2Offer == Offer::Missing; }
     [[nodiscard]] bool hasNoV1() const { return m_v1Offer == Offer::Missing; }
 
+    const Clock &m_clock;
     const bool m_refusesDemo;
     std::shared_ptr<EngineCalls> m_calls;
     EngineV2 m_v2;
@@ -85,7 +96,8 @@ private:
     Offer m_v2Offer = Offer::Unknown;
     bool m_asksAgain = false; ///< the next identity looks for API v2 whatever was found before
     Offer m_v1Offer = Offer::Unknown; ///< Missing also when it refuses our login
-    std::uint64_t m_hostMoves = 0;    ///< as of what was found
+    std::optional<V1Word> m_v1Word;
+    std::uint64_t m_hostMoves = 0; ///< as of what was found
     OfferBook m_offers;
 };
 

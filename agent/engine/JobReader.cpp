@@ -19,10 +19,10 @@ using domain::JobFlag;
 /// A row on its way: members whose meaning depends on others wait beside the job.
 struct JobRow
 {
-    domain::Job job;
-    StatusFields status;
-    std::optional<std::vector<RunRow>> runs;
-    std::optional<milliseconds> estimated; ///< by the definition: also of a job that never ran
+    domain::Job &job;
+    StatusFields status{};
+    std::optional<std::vector<RunRow>> runs{};
+    std::optional<milliseconds> estimated{}; ///< by the definition: also of a job that never ran
 };
 
 template<typename Id>
@@ -97,9 +97,10 @@ constexpr JsonField<JobRow> JobFields[] = {
 };
 
 /// A return code belongs to a run that is over; engines send 0 for one that has not begun.
-std::optional<int> returnCodeOf(const RunRow &row, domain::Status status)
+std::optional<int> returnCodeOf(const domain::Run &run, std::optional<int> code,
+                                domain::Status status)
 {
-    return row.run.endedAt || domain::isFinal(status) ? row.returnCode : std::nullopt;
+    return run.endedAt || domain::isFinal(status) ? code : std::nullopt;
 }
 
 void applyStatus(const StatusFields &fields, domain::Job &job)
@@ -121,31 +122,31 @@ void expectDuration(const std::optional<milliseconds> &estimated, domain::Job &j
     job.run->estimated = estimated;
 }
 
-domain::Job complete(JobRow row)
+void complete(JobRow &row)
 {
-    const RunRow *current = currentRun(row.runs);
-    applyStatus(row.status.isKnown() || current == nullptr ? row.status : current->status, row.job);
+    domain::Job &job = row.job;
+    RunRow *current = currentRun(row.runs);
+    applyStatus(row.status.isKnown() || current == nullptr ? row.status : current->status, job);
     if (row.runs)
-        row.job.runCount = static_cast<int>(row.runs->size());
+        job.runCount = static_cast<int>(row.runs->size());
     if (current != nullptr) {
-        row.job.run = current->run;
-        row.job.returnCode = returnCodeOf(*current, row.job.status);
-        row.job.flags.set(JobFlag::MaxDurationExceeded, current->isMaxDurationGone.value_or(false));
-        makePath(row.job.run->workstation);
+        job.run = std::move(current->run);
+        job.returnCode = returnCodeOf(*job.run, current->returnCode, job.status);
+        job.flags.set(JobFlag::MaxDurationExceeded, current->isMaxDurationGone.value_or(false));
+        makePath(job.run->workstation);
     }
-    expectDuration(row.estimated, row.job);
-    makePath(row.job.workstation);
-    makePath(row.job.stream.workstation);
-    return std::move(row.job);
+    expectDuration(row.estimated, job);
+    makePath(job.workstation);
+    makePath(job.stream.workstation);
 }
 
 } // namespace
 
 error_code readJob(JsonValue &value, domain::Job &out)
 {
-    JobRow row;
+    JobRow row{out};
     const error_code error = readFields(value, JobFields, row);
-    out = complete(std::move(row));
+    complete(row);
     return error;
 }
 

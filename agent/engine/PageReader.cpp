@@ -32,14 +32,12 @@ struct Envelope
 template<typename Row>
 error_code readRow(JsonValue &item, RowReader<Row> reader, ReadPage<Row> &out)
 {
-    Row row;
-    if (const error_code error = reader(item, row))
-        return error;
-    if (!mirror::idOf(row).empty())
-        out.page.rows.push_back(std::move(row));
-    else
+    const error_code error = reader(item, out.page.rows.emplace_back());
+    if (!error && mirror::idOf(out.page.rows.back()).empty()) {
+        out.page.rows.pop_back();
         ++out.skipped;
-    return simdjson::SUCCESS;
+    }
+    return error;
 }
 
 template<typename Row>

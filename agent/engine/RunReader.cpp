@@ -74,7 +74,7 @@ domain::JobRun planRun(RunRow row, std::optional<int> priority)
     return out;
 }
 
-const RunRow *currentRun(const std::optional<std::vector<RunRow>> &runs)
+RunRow *currentRun(std::optional<std::vector<RunRow>> &runs)
 {
     if (!runs || runs->empty())
         return nullptr;

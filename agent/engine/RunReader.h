@@ -27,6 +27,6 @@ struct RunRow
 [[nodiscard]] domain::JobRun planRun(RunRow row, std::optional<int> priority);
 
 /// The last one that ends its rerun chain, else the last one; nullptr when there is none.
-[[nodiscard]] const RunRow *currentRun(const std::optional<std::vector<RunRow>> &runs);
+[[nodiscard]] RunRow *currentRun(std::optional<std::vector<RunRow>> &runs);
 
 } // namespace resync::engine

@@ -14,12 +14,28 @@ constexpr bool isDashAt(std::size_t i)
     return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-/// 16 and more: no lower-case hex digit.
-constexpr unsigned digit(char c)
+constexpr std::uint8_t NoDigit = 0x80;
+
+/// The value of a lower-case hex digit, by its character; NoDigit: it is none.
+constexpr auto Digits = [] {
+    std::array<std::uint8_t, 256> digits{};
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const bool isLetter = i >= 'a' && i <= 'f';
+        const bool isNumber = i >= '0' && i <= '9';
+        const std::size_t value = isLetter ? i - 'a' + 10 : i - '0';
+        digits.at(i) = isLetter || isNumber ? static_cast<std::uint8_t>(value) : NoDigit;
+    }
+    return digits;
+}();
+
+/// Appends \a count hex digits to \a half; \a seen gets NoDigit if one is none.
+void readDigits(const char *text, int count, std::uint64_t &half, unsigned &seen)
 {
-    if (c >= '0' && c <= '9')
-        return static_cast<unsigned>(c - '0');
-    return c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a') + 10U : 16U;
+    for (int i = 0; i < count; ++i) {
+        const std::uint8_t digit = Digits[static_cast<unsigned char>(text[i])];
+        seen |= digit;
+        half = half << 4U | digit;
+    }
 }
 
 std::array<char, TextSize> write(PackedUuid uuid)
@@ -44,20 +60,18 @@ std::optional<PackedUuid> packUuid(std::string_view text)
 {
     if (text.size() != TextSize)
         return std::nullopt;
+    if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
+        return std::nullopt;
     PackedUuid uuid;
-    unsigned read = 0;
-    for (std::size_t i = 0; i < TextSize; ++i) {
-        if (isDashAt(i)) {
-            if (text[i] != '-')
-                return std::nullopt;
-            continue;
-        }
-        const unsigned value = digit(text[i]);
-        if (value > 15)
-            return std::nullopt;
-        std::uint64_t &half = read++ < 16 ? uuid.high : uuid.low;
-        half = half << 4U | value;
-    }
+    unsigned seen = 0;
+    const char *at = text.data();
+    readDigits(at, 8, uuid.high, seen);
+    readDigits(at + 9, 4, uuid.high, seen);
+    readDigits(at + 14, 4, uuid.high, seen);
+    readDigits(at + 19, 4, uuid.low, seen);
+    readDigits(at + 24, 12, uuid.low, seen);
+    if ((seen & NoDigit) != 0)
+        return std::nullopt;
     return uuid;
 }
 

@@ -3,8 +3,9 @@
 
 #include "agent/mirror/JobTable.h"
 
+#include <array>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -61,8 +62,12 @@ private:
     {
         std::size_t operator()(const Group &group) const noexcept
         {
-            return std::hash<std::string_view>()(
-                {reinterpret_cast<const char *>(&group), sizeof(Group)});
+            std::array<std::uint32_t, sizeof(Group) / sizeof(std::uint32_t)> numbers{};
+            std::memcpy(numbers.data(), &group, sizeof(Group));
+            std::uint64_t hash = 0;
+            for (const std::uint32_t number : numbers)
+                hash = (hash ^ number) * 0x9e37'79b9'7f4a'7c15U; // 2^64 / golden ratio
+            return hash ^ hash >> 32U;
         }
     };
     std::unordered_map<Group, std::uint32_t, Hash> m_numbers;
@@ -90,7 +95,11 @@ public:
     [[nodiscard]] IdKey idAt(std::size_t row) const;
     [[nodiscard]] std::optional<std::uint32_t> find(const IdKey &id) const;
     void reserve(std::size_t rows) { m_structure.rows.reserve(rows); }
-    void setPlanId(domain::PlanId id) { m_structure.planId = std::move(id); }
+    void setPlanId(const domain::PlanId &id)
+    {
+        if (m_structure.planId != id)
+            m_structure.planId = id;
+    }
     [[nodiscard]] std::size_t bytes() const;
     [[nodiscard]] Structure take();
 
