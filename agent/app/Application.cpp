@@ -5,6 +5,7 @@
 #include "agent/api/Api.h"
 #include "agent/app/AccessHealth.h"
 #include "agent/app/AccessMetrics.h"
+#include "agent/app/EngineMetrics.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/PlanMetrics.h"
 #include "agent/app/Supervisor.h"
@@ -21,7 +22,10 @@ namespace resync::app {
 
 namespace {
 
+using namespace std::chrono_literals;
 using config::Key;
+
+constexpr auto ComparisonInterval = 10s;
 
 telemetry::AccessLog accessLog(const config::Config &config)
 {
@@ -127,6 +131,7 @@ void Application::addCollectors()
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
+            collectEngine(m_mirror->engineCalls(), m_mirror->engineHosts(), families);
         });
 }
 
@@ -134,6 +139,7 @@ void Application::addCollectors()
 void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    QObject::connect(&m_comparison, &QTimer::timeout, &m_main, [this] { m_reloader.compare(); });
     if (m_mirror)
         m_reloader.setListener([this](domain::Event event) {
             const auto snapshot = m_mirror->snapshot();
@@ -193,6 +199,7 @@ Result<> Application::start()
     // ready for systemd: an engine that is away must not let the start time out
     notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
     m_history->start();
+    m_comparison.start(ComparisonInterval);
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -246,6 +253,7 @@ void Application::stop()
         return;
     notifyStopping();
     m_history->stop();
+    m_comparison.stop();
     {
         const std::lock_guard lock(m_mainMutex);
         m_isMainClosed = true;

@@ -20,6 +20,7 @@
 #include "shared/core/Clock.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
@@ -65,6 +66,7 @@ private:
     const config::Config m_config; ///< as at the start; the reloader has the one that runs
     telemetry::LogSink &m_sink;
     Reloader m_reloader;
+    QTimer m_comparison; ///< of what runs with what the files hold
 
     QObject m_main; ///< receives what other threads post to the main one
     std::mutex m_mainMutex;
