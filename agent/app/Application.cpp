@@ -184,6 +184,14 @@ bool Application::postToMain(std::function<void()> work)
     return QMetaObject::invokeMethod(&m_main, std::move(work), Qt::QueuedConnection);
 }
 
+domain::ReloadOutcome Application::reload(const std::string &by)
+{
+    notifyReloading();
+    auto outcome = m_reloader.reload(by);
+    notifyReady(statusLine() + (outcome.ok ? "" : "; the last reload failed, the log says why"));
+    return outcome;
+}
+
 Result<> Application::start()
 {
     if (auto loaded = m_authenticator.reload(accessSettings(m_config)); !loaded)
@@ -197,7 +205,7 @@ Result<> Application::start()
                {"port", m_server->port()},
                {"workers", m_server->workers()}});
     // ready for systemd: an engine that is away must not let the start time out
-    notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
+    notifyReady(statusLine());
     m_history->start();
     m_comparison.start(ComparisonInterval);
     if (m_mirror)
@@ -205,6 +213,13 @@ Result<> Application::start()
     else
         announceReady();
     return {};
+}
+
+std::string Application::statusLine() const
+{
+    if (!m_mirror)
+        return "Serving; no engine is configured";
+    return m_mirror->snapshot() ? "Serving the plan" : "Waiting for the first plan";
 }
 
 /// One line for each service, with its state.
@@ -244,7 +259,7 @@ void Application::announceReady()
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_begun);
     log::info("app", "ready", {{"took_ms", took.count()}, {"port", m_server->port()}});
     if (m_mirror)
-        notifyStatus("Serving the plan");
+        notifyStatus(statusLine());
 }
 
 void Application::stop()

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] Result<> start();
     void stop();
     /// Reads the configuration again; \a by is named in log and event.
-    domain::ReloadOutcome reload(const std::string &by) { return m_reloader.reload(by); }
+    domain::ReloadOutcome reload(const std::string &by);
 
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
 
@@ -58,6 +58,8 @@ private:
     void reloadEngine(const config::Config &next);
     /// Runs \a work on the main thread's event loop; false: the agent is stopping. Thread: any.
     [[nodiscard]] bool postToMain(std::function<void()> work);
+    /// What systemctl status shows.
+    [[nodiscard]] std::string statusLine() const;
     void logServices() const;
     void announceReady();
 

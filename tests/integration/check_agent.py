@@ -261,6 +261,58 @@ class Listening(AgentTest):
             self.assertEqual(0, agent.stop())
 
 
+class Supervised(AgentTest):
+    """What systemd hears on its notification socket (sd_notify(3))."""
+
+    def setUp(self):
+        super().setUp()
+        self.socket = self.stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        self.socket.bind(os.path.join(self.folder(), "notify"))
+        self.socket.settimeout(DEADLINE)
+
+    def heard(self):
+        """The next message, as a dictionary."""
+        return dict(line.split("=", 1) for line in self.socket.recv(4096).decode().splitlines())
+
+    def heard_until(self, name):
+        while name not in (message := self.heard()):
+            pass
+        return message
+
+    def hang_up(self, agent):
+        agent.process.send_signal(signal.SIGHUP)
+        begun = time.monotonic_ns() // 1000
+        reloading = self.heard_until("RELOADING")
+        self.assertEqual("1", reloading["RELOADING"])
+        self.assertLess(abs(int(reloading["MONOTONIC_USEC"]) - begun), DEADLINE * 1_000_000)
+        return self.heard()
+
+    def test_start_reload_and_stop(self):
+        folder = self.folder()
+        pathlib.Path(folder, ".env").write_text("")
+        agent = self.stack.enter_context(
+            Agent(folder, NOTIFY_SOCKET=self.socket.getsockname())).listening()
+        self.assertEqual({"READY": "1", "STATUS": "Serving; no engine is configured"}, self.heard())
+        self.assertEqual({"READY": "1", "STATUS": "Serving; no engine is configured"},
+                         self.hang_up(agent))
+        pathlib.Path(folder, ".env").write_text("TWS_PORT=x\n")
+        failed = self.hang_up(agent)
+        self.assertEqual("1", failed["READY"])  # it goes on with the old configuration
+        self.assertIn("the last reload failed", failed["STATUS"])
+        pathlib.Path(folder, ".env").write_text("")
+        self.assertNotIn("failed", self.hang_up(agent)["STATUS"])
+        self.assertTrue(agent.call("/api/v1/config/reload", "POST").json()["ok"])
+        self.assertEqual("1", self.heard()["RELOADING"])  # whoever asked for it
+        self.assertEqual("1", self.heard()["READY"])
+        self.assertEqual(0, agent.stop())
+        self.assertEqual({"STOPPING": "1"}, self.heard())
+
+    def test_the_status_says_when_there_is_a_plan(self):
+        self.agent(self.engine(), NOTIFY_SOCKET=self.socket.getsockname())
+        self.assertEqual({"READY": "1", "STATUS": "Waiting for the first plan"}, self.heard())
+        self.assertEqual({"STATUS": "Serving the plan"}, self.heard())
+
+
 class EngineTrouble(AgentTest):
     def assert_down(self, agent, status, code, words=()):
         wait_until(lambda: agent.lines("refresh failed") or "refresh failed" in agent.log(),
