@@ -390,6 +390,8 @@ class Checklist(AgentTest):
     def test_invalidation_fetches_fresh_data(self):
         engine = self.engine()
         agent = self.agent(engine, TWS_REFRESH_INTERVAL="3600").ready()
+        wait_until(lambda: agent.call("/api/v1/plan").json()["mirror"]["structure_as_of"],
+                   "the end of all that a start asks for")
         refused = agent.call("/api/v1/cache/invalidate", "POST", user="")
         self.assertEqual(401, refused.status)
         self.assertIn("Basic", refused.headers["WWW-Authenticate"])
