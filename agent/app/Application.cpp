@@ -3,6 +3,7 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Api.h"
+#include "agent/api/ClientAddress.h"
 #include "agent/app/AccessHealth.h"
 #include "agent/app/AccessMetrics.h"
 #include "agent/app/EngineMetrics.h"
@@ -108,8 +109,10 @@ void Application::makeServer()
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);
-    m_httpMetrics =
-        std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
+    m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
+        settings.workers, patterns, accessLog(m_config), [this](const http::Request &request) {
+            return api::clientAddress(m_authenticator, request);
+        });
     m_history =
         std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,

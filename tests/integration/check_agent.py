@@ -85,7 +85,7 @@ class Answer:
 
 
 class Agent(Process):
-    scheme, tls = "http", None
+    scheme, host, tls = "http", "127.0.0.1", None
 
     def __init__(self, folder, command=None, pass_fds=(), **settings):
         environment = {name: value for name, value in os.environ.items()
@@ -110,8 +110,9 @@ class Agent(Process):
         wait_until(lambda: self.lines("ready"), "the line 'ready'")
         return self
 
-    def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD):
-        request = urllib.request.Request(f"{self.scheme}://127.0.0.1:{self.port}{path}", method=method)
+    def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD, headers=()):
+        request = urllib.request.Request(f"{self.scheme}://{self.host}:{self.port}{path}",
+                                         headers=dict(headers), method=method)
         if user:
             token = base64.b64encode(f"{user}:{password}".encode()).decode()
             request.add_header("Authorization", "Basic " + token)
@@ -311,6 +312,60 @@ class Supervised(AgentTest):
         self.agent(self.engine(), NOTIFY_SOCKET=self.socket.getsockname())
         self.assertEqual({"READY": "1", "STATUS": "Waiting for the first plan"}, self.heard())
         self.assertEqual({"STATUS": "Serving the plan"}, self.heard())
+
+
+class Elsewhere(AgentTest):
+    """Who comes from another host than this one, or seems to."""
+
+    def own_address(self):
+        """An address of this machine that is not the loopback's; no packet is sent."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect(("192.0.2.1", 9))
+            except OSError:
+                self.skipTest("this machine has no address but the loopback's")
+            return probe.getsockname()[0]
+
+    def agent_at(self, address, **settings):
+        agent = self.agent(SERVER_HOST=address, **settings).ready()
+        agent.host = address
+        return agent
+
+    def warning(self, agent):
+        """The component of health that tells of credentials over plain HTTP."""
+        parts = {c["name"]: c for c in agent.call("/api/v1/health").json()["components"]}
+        return parts.get("access")
+
+    def test_credentials_in_plain_text_are_warned_about(self):
+        address = self.own_address()
+        agent = self.agent_at(address)
+        agent.call("/api/v1/health", user="")
+        self.assertNotIn("plain HTTP", agent.log())
+        warning = self.warning(agent)
+        self.assertEqual(("degraded", "plaintext_credentials"),
+                         (warning["status"], warning["message"]["code"]))
+        lines = [json.loads(line) for line in agent.log().splitlines() if "plain HTTP" in line]
+        self.assertEqual([("warning", address)],
+                         [(line["level"], line["fields"]["from"]) for line in lines])
+        self.assertEqual("degraded", agent.call("/api/v1/health").json()["status"])
+        self.assertNotIn(ADMIN_PASSWORD, agent.log())
+
+    def test_they_are_not_where_nobody_listens_or_that_is_wanted(self):
+        address = self.own_address()
+        for host, settings in [("127.0.0.1", {}), (address, {"ALLOW_PLAINTEXT_AUTH": "true"}),
+                               (address, {"TRUSTED_PROXIES": address})]:
+            agent = self.agent_at(host, **settings)
+            self.assertIsNone(self.warning(agent), settings)
+            self.assertNotIn("plain HTTP", agent.log())
+
+    def test_the_access_log_names_who_asked_behind_a_proxy(self):
+        proxied = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7"}
+        for settings, expected in [({}, ("127.0.0.1", None)),
+                                   ({"TRUSTED_PROXIES": "127.0.0.0/8"}, ("203.0.113.7", "127.0.0.1"))]:
+            agent = self.agent(LOG_ACCESS="all", **settings).ready()
+            agent.call("/api/health", user="", headers=proxied)
+            line = wait_until(lambda a=agent: a.lines("request"), "a line of the access log")[0]
+            self.assertEqual(expected, (line["fields"]["peer"], line["fields"].get("proxy")))
 
 
 class EngineTrouble(AgentTest):
