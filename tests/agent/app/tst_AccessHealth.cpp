@@ -55,10 +55,6 @@ private Q_SLOTS:
         const auto added = withAccess(well(), authenticator).components.back();
         QCOMPARE(added.message->code, std::string("accounts_not_reloaded"));
         QCOMPARE(added.details.front().first, std::string("plaintext_seen_at"));
-        write(settings.usersFile, "# nobody again\n");
-        QTRY_VERIFY(authenticator.fileProblem().empty());
-        QCOMPARE(withAccess(well(), authenticator).components.back().message->code,
-                 std::string("plaintext_credentials"));
     }
 
     void aWorseSummary_stays()
