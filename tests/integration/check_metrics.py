@@ -7,6 +7,7 @@ import http.client
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -162,6 +163,12 @@ class Manual(MetricsTest):
         agent.call("/nowhere", user="")
         agent.call("/api/v1/config/reload", "POST")
         return agent
+
+    def test_promtool_has_nothing_to_say(self):
+        text = self.exercised().call("/api/metrics", user="").body
+        checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True,
+                                 timeout=bench.DEADLINE)
+        self.assertEqual((0, b"", b""), (checked.returncode, checked.stdout, checked.stderr))
 
     def test_it_lists_every_metric_with_its_labels(self):
         documented = self.documented()
