@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/access/SecretFile.h"
 
+#include "shared/core/FileDescriptor.h"
 #include "shared/core/Text.h"
 
 #include <array>
@@ -12,7 +13,6 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 namespace resync::access {
 
@@ -20,24 +20,6 @@ namespace {
 
 constexpr std::size_t MaxFileBytes = 1024 * 1024;
 constexpr mode_t MostOpenMode = S_IRUSR | S_IWUSR | S_IRGRP; // 0640
-
-/// Closes what it holds.
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {}
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    ~Descriptor() { close(); }
-
-    [[nodiscard]] int number() const { return m_number; }
-    bool close() { return m_number < 0 || ::close(std::exchange(m_number, -1)) == 0; }
-
-private:
-    int m_number;
-};
 
 tl::unexpected<Error> refuse(const std::filesystem::path &path, std::string_view why)
 {
@@ -73,42 +55,11 @@ Result<> checkStatus(const std::filesystem::path &path, const struct stat &statu
     return {};
 }
 
-Result<std::string> readAll(int descriptor, const std::filesystem::path &path)
-{
-    std::string text;
-    char buffer[16 * 1024];
-    for (;;) {
-        const ssize_t count = ::read(descriptor, buffer, sizeof buffer);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return refuseErrno(path, errno);
-        if (count == 0)
-            return text;
-        text.append(buffer, static_cast<std::size_t>(count));
-        if (text.size() > MaxFileBytes)
-            return refuse(path, "is larger than 1 MiB");
-    }
-}
-
-bool writeAll(int descriptor, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
 /// So that a power cut does not bring the old name back.
 void syncFolder(const std::filesystem::path &folder)
 {
-    const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.number() >= 0)
+    const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened.isOpen())
         ::fsync(opened.number());
 }
 
@@ -128,8 +79,8 @@ FileStamp stampOf(const std::filesystem::path &path)
 Result<std::optional<std::string>> readSecretFile(const std::filesystem::path &path)
 {
     // O_NONBLOCK: opening a pipe that nobody writes to must not wait
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (file.number() < 0) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file.isOpen()) {
         if (errno == ENOENT)
             return std::nullopt;
         return refuseErrno(path, errno);
@@ -140,9 +91,11 @@ Result<std::optional<std::string>> readSecretFile(const std::filesystem::path &p
         return refuseErrno(path, errno);
     if (auto checked = checkStatus(path, status); !checked)
         return tl::unexpected(checked.error());
-    auto text = readAll(file.number(), path);
+    auto text = readToEnd(file, MaxFileBytes);
+    if (!text && errno == EFBIG)
+        return refuse(path, "is larger than 1 MiB");
     if (!text)
-        return tl::unexpected(text.error());
+        return refuseErrno(path, errno);
     if (text->find('\0') != std::string::npos || !isUtf8(*text))
         return refuse(path, "is not UTF-8 text");
     return std::move(*text);
@@ -155,13 +108,13 @@ Result<> writeSecretFile(const std::filesystem::path &path, const std::string &t
     std::filesystem::path part = path;
     part += ".part";
     ::unlink(part.c_str()); // of a writer that was killed
-    Descriptor file(
+    FileDescriptor file(
         ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (file.number() < 0)
+    if (!file.isOpen())
         return cannotWrite(path, errno);
-    const bool isWritten = ::fchmod(file.number(), MostOpenMode) == 0 &&
-                           writeAll(file.number(), text) && ::fsync(file.number()) == 0 &&
-                           file.close() && ::rename(part.c_str(), path.c_str()) == 0;
+    const bool isWritten = ::fchmod(file.number(), MostOpenMode) == 0 && writeWhole(file, text) &&
+                           ::fsync(file.number()) == 0 && file.close() &&
+                           ::rename(part.c_str(), path.c_str()) == 0;
     if (!isWritten) {
         const int reason = errno;
         ::unlink(part.c_str());

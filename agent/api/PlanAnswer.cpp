@@ -134,7 +134,7 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
     };
     if (!maxAge) {
         if (mirror->snapshot())
-            mirror->countHit();
+            mirror->countHit(collection.value_or(mirror::Collection::Jobs));
         show(false);
         return;
     }

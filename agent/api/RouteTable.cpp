@@ -4,7 +4,7 @@
 #include "agent/access/Audit.h"
 #include "agent/api/AccessAnswer.h"
 #include "agent/api/Answer.h"
-#include "shared/core/Text.h"
+#include "agent/api/ClientAddress.h"
 
 #include <utility>
 #include <variant>
@@ -32,18 +32,6 @@ bool isForeignPage(const Context &context, const http::Request &request)
     const access::BrowserHeaders browser{request.header("Host"), request.header("Origin"),
                                          request.header("Sec-Fetch-Site")};
     return !context.browsers.allows(browser, isMutation(request));
-}
-
-/// Without the header, as nearly always, nothing has to be looked up.
-std::string addressOf(const access::Authenticator &authenticator, const http::Request &request)
-{
-    std::vector<std::string_view> values;
-    for (const http::Header &header : request.headers) {
-        if (equalsIgnoringCase(header.name, "X-Forwarded-For"))
-            values.push_back(header.value);
-    }
-    return values.empty() ? request.peerAddress
-                          : authenticator.clientAddress(request.peerAddress, values);
 }
 
 http::Response foreignPage(const http::Request &request)
@@ -142,7 +130,7 @@ void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
                 handler,
                 request,
                 std::move(responder),
-                addressOf(authenticator, request)};
+                clientAddress(authenticator, request)};
     const bool isOpen = visit.access == Access::Anyone || visit.access == Access::Lenient;
     const bool isForeign = isForeignPage(context, request);
     if (isForeign && (!isOpen || isMutation(request))) {

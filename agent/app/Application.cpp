@@ -3,8 +3,10 @@
 
 #include "agent/api/Answer.h"
 #include "agent/api/Api.h"
+#include "agent/api/ClientAddress.h"
 #include "agent/app/AccessHealth.h"
 #include "agent/app/AccessMetrics.h"
+#include "agent/app/EngineMetrics.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/PlanMetrics.h"
 #include "agent/app/Supervisor.h"
@@ -21,7 +23,10 @@ namespace resync::app {
 
 namespace {
 
+using namespace std::chrono_literals;
 using config::Key;
+
+constexpr auto ComparisonInterval = 10s;
 
 telemetry::AccessLog accessLog(const config::Config &config)
 {
@@ -104,8 +109,10 @@ void Application::makeServer()
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);
-    m_httpMetrics =
-        std::make_unique<telemetry::HttpMetrics>(settings.workers, patterns, accessLog(m_config));
+    m_httpMetrics = std::make_unique<telemetry::HttpMetrics>(
+        settings.workers, patterns, accessLog(m_config), [this](const http::Request &request) {
+            return api::clientAddress(m_authenticator, request);
+        });
     m_history =
         std::make_unique<MetricsHistory>(m_clock, m_mirror.get(), m_engine.get(), *m_httpMetrics);
     m_server = std::make_unique<http::Server>(std::move(settings), m_router, api::refusalAnswer,
@@ -127,6 +134,7 @@ void Application::addCollectors()
     if (m_mirror)
         m_metrics.add([this](telemetry::MetricFamilies &families) {
             collectPlan(*m_mirror, m_clock, families);
+            collectEngine(m_mirror->engineCalls(), m_mirror->engineHosts(), families);
         });
 }
 
@@ -134,6 +142,7 @@ void Application::addCollectors()
 void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
+    QObject::connect(&m_comparison, &QTimer::timeout, &m_main, [this] { m_reloader.compare(); });
     if (m_mirror)
         m_reloader.setListener([this](domain::Event event) {
             const auto snapshot = m_mirror->snapshot();
@@ -178,6 +187,14 @@ bool Application::postToMain(std::function<void()> work)
     return QMetaObject::invokeMethod(&m_main, std::move(work), Qt::QueuedConnection);
 }
 
+domain::ReloadOutcome Application::reload(const std::string &by)
+{
+    notifyReloading();
+    auto outcome = m_reloader.reload(by);
+    notifyReady(statusLine() + (outcome.ok ? "" : "; the last reload failed, the log says why"));
+    return outcome;
+}
+
 Result<> Application::start()
 {
     if (auto loaded = m_authenticator.reload(accessSettings(m_config)); !loaded)
@@ -191,13 +208,21 @@ Result<> Application::start()
                {"port", m_server->port()},
                {"workers", m_server->workers()}});
     // ready for systemd: an engine that is away must not let the start time out
-    notifyReady(m_mirror ? "Waiting for the first plan" : "Serving; no engine is configured");
+    notifyReady(statusLine());
     m_history->start();
+    m_comparison.start(ComparisonInterval);
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
         announceReady();
     return {};
+}
+
+std::string Application::statusLine() const
+{
+    if (!m_mirror)
+        return "Serving; no engine is configured";
+    return m_mirror->snapshot() ? "Serving the plan" : "Waiting for the first plan";
 }
 
 /// One line for each service, with its state.
@@ -237,7 +262,7 @@ void Application::announceReady()
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_begun);
     log::info("app", "ready", {{"took_ms", took.count()}, {"port", m_server->port()}});
     if (m_mirror)
-        notifyStatus("Serving the plan");
+        notifyStatus(statusLine());
 }
 
 void Application::stop()
@@ -246,6 +271,7 @@ void Application::stop()
         return;
     notifyStopping();
     m_history->stop();
+    m_comparison.stop();
     {
         const std::lock_guard lock(m_mainMutex);
         m_isMainClosed = true;

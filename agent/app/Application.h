@@ -20,6 +20,7 @@
 #include "shared/core/Clock.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
@@ -45,7 +46,7 @@ public:
     [[nodiscard]] Result<> start();
     void stop();
     /// Reads the configuration again; \a by is named in log and event.
-    domain::ReloadOutcome reload(const std::string &by) { return m_reloader.reload(by); }
+    domain::ReloadOutcome reload(const std::string &by);
 
     [[nodiscard]] std::uint16_t port() const { return m_server->port(); }
 
@@ -57,6 +58,8 @@ private:
     void reloadEngine(const config::Config &next);
     /// Runs \a work on the main thread's event loop; false: the agent is stopping. Thread: any.
     [[nodiscard]] bool postToMain(std::function<void()> work);
+    /// What systemctl status shows.
+    [[nodiscard]] std::string statusLine() const;
     void logServices() const;
     void announceReady();
 
@@ -65,6 +68,7 @@ private:
     const config::Config m_config; ///< as at the start; the reloader has the one that runs
     telemetry::LogSink &m_sink;
     Reloader m_reloader;
+    QTimer m_comparison; ///< of what runs with what the files hold
 
     QObject m_main; ///< receives what other threads post to the main one
     std::mutex m_mainMutex;

@@ -3,6 +3,8 @@
 
 #include "agent/app/EngineProbe.h"
 #include "agent/app/FolderSettings.h"
+#include "agent/app/TlsCheck.h"
+#include "shared/core/Clock.h"
 #include "shared/core/JsonWriter.h"
 
 #include <algorithm>
@@ -135,6 +137,18 @@ CheckResult checkStateDirectory(const Config &config)
     return {"state_dir", State::Ok, directory.string() + " is writable"};
 }
 
+/// Empty: \a path is a file that can be read.
+std::string fileFault(const std::string &path)
+{
+    std::error_code failed;
+    if (fs::is_directory(path, failed))
+        return "is a directory; name a file";
+    if (::access(path.c_str(), R_OK) != 0)
+        return systemMessage(errno) +
+               "; correct the path, or let the user of the Resync agent read it";
+    return {};
+}
+
 /// The files that settings name and that the agent only reads.
 void checkFiles(const Config &config, std::vector<CheckResult> &results)
 {
@@ -144,18 +158,21 @@ void checkFiles(const Config &config, std::vector<CheckResult> &results)
         if (!isRead || !config.isSet(line.key))
             continue;
         const std::string &path = config.text(line.key);
-        std::error_code failed;
-        if (fs::is_directory(path, failed))
-            results.push_back(
-                {std::string(line.name), State::Failed, path + ": is a directory; name a file"});
-        else if (::access(path.c_str(), R_OK) != 0)
-            results.push_back({std::string(line.name), State::Failed,
-                               path + ": " + systemMessage(errno) +
-                                   "; correct the path, or let the user of the Resync agent read "
-                                   "it"});
+        if (const auto fault = fileFault(path); !fault.empty())
+            results.push_back({std::string(line.name), State::Failed, path + ": " + fault});
         else
             results.push_back({std::string(line.name), State::Ok, path + " is readable"});
     }
+}
+
+/// What both files hold; that they can be read has been checked.
+void checkServerTls(const Config &config, std::vector<CheckResult> &results)
+{
+    const auto settings = serverSettings(config);
+    const auto &certificate = settings.tlsCertificateFile;
+    const auto &key = settings.tlsKeyFile;
+    if (!certificate.empty() && fileFault(certificate).empty() && fileFault(key).empty())
+        results.push_back(checkTls(certificate, key, SystemClock().now()));
 }
 
 CheckResult checkAdministrator(const Config &config)
@@ -200,6 +217,7 @@ std::vector<CheckResult> runChecks(const config::LoadOutcome &outcome)
     results.push_back(checkPort(*outcome.config));
     results.push_back(checkStateDirectory(*outcome.config));
     checkFiles(*outcome.config, results);
+    checkServerTls(*outcome.config, results);
     results.push_back(checkAdministrator(*outcome.config));
     return results;
 }

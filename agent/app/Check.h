@@ -21,9 +21,10 @@ struct CheckResult
 };
 
 /// Whether the Resync agent could work here: the configuration, each host of the engine (asked for
-/// real, with the login), the own port, the state directory, the files that settings name. An error
-/// of the configuration is a failed check; what depends on it is left out. Waits for the engine, at
-/// most its timeouts. Thread: one with a QCoreApplication.
+/// real, with the login), the own port, the state directory, the files that settings name, and the
+/// server's certificate with its key. An error of the configuration is a failed check; what depends
+/// on it is left out. Waits for the engine, at most its timeouts. Thread: one with a
+/// QCoreApplication.
 [[nodiscard]] std::vector<CheckResult> runChecks(const config::LoadOutcome &outcome);
 
 [[nodiscard]] bool haveFailed(const std::vector<CheckResult> &results);

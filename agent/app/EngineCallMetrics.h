@@ -4,7 +4,6 @@
 #include "agent/engine/EngineCallObserver.h"
 #include "agent/telemetry/MetricFamilies.h"
 
-#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -12,7 +11,7 @@
 
 namespace resync::app {
 
-/// Counts the calls to the engine for the metrics. Thread: any.
+/// Counts the calls to the engine, and how long they took, for the metrics. Thread: any.
 class EngineCallMetrics final : public engine::EngineCallObserver
 {
 public:
@@ -22,14 +21,9 @@ public:
     void collect(telemetry::MetricFamilies &families) const;
 
 private:
-    struct Counts
-    {
-        std::uint64_t calls = 0;
-        double seconds = 0;
-    };
-
     mutable std::mutex m_mutex;
-    std::map<std::pair<std::string, std::string>, Counts> m_counts; ///< by operation and outcome
+    /// By operation and outcome.
+    std::map<std::pair<std::string, std::string>, telemetry::HistogramValue> m_durations;
 };
 
 } // namespace resync::app

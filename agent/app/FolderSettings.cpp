@@ -3,6 +3,7 @@
 
 #include "resync/Version.h"
 
+#include <algorithm>
 #include <array>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@ namespace resync::app {
 
 namespace {
 
+using namespace std::chrono_literals;
 using config::Config;
 using config::Key;
 
@@ -24,6 +26,18 @@ std::string_view environmentWord(const Config &config)
         break;
     }
     return "production";
+}
+
+/// Longer than anything that a handler waits for, so that whoever waits hears what became of it:
+/// engine_timeout, say. An INVALIDATE_WAIT of tomorrow's reload counts too.
+milliseconds handlerTimeout(const Config &config)
+{
+    constexpr milliseconds LongestInLine = 10s; // of a person's call (EngineCalls.h)
+    const auto hosts = static_cast<milliseconds::rep>(config.hosts(Key::TwsHost).size());
+    const milliseconds engine = LongestInLine + hosts * config.duration(Key::TwsConnectTimeout) +
+                                config.duration(Key::TwsReadTimeout);
+    const milliseconds refresh(config::setting(Key::InvalidateWait).max);
+    return std::max(engine, refresh) + 10s;
 }
 
 std::string ownHostName()
@@ -46,6 +60,7 @@ http::ServerSettings serverSettings(const Config &config)
     if (config.isSet(Key::Workers))
         settings.workers = static_cast<unsigned>(config.number(Key::Workers));
     settings.gracefulTimeout = config.duration(Key::GracefulTimeout);
+    settings.handlerTimeout = handlerTimeout(config);
     return settings;
 }
 

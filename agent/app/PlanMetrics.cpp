@@ -49,25 +49,33 @@ void collectWorkstations(const mirror::Snapshot &snapshot, MetricFamilies &famil
                        {{"kind", "engine_agent"}, {"state", state}}, count);
 }
 
+/// The ages of what one tier of the mirror last read of \a collection.
+void collectAge(const char *tier, mirror::Collection collection, const std::optional<Instant> &asOf,
+                const Clock &clock, MetricFamilies &families)
+{
+    if (asOf)
+        families.gauge("resync_snapshot_age_seconds",
+                       "Age of the mirrored data, by the tier that reads it.",
+                       {{"tier", tier}, {"collection", std::string(toString(collection))}},
+                       toSeconds(clock.now() - *asOf));
+}
+
 void collectAges(const mirror::Snapshot &snapshot, const Clock &clock, MetricFamilies &families)
 {
     for (const auto collection : mirror::AllCollections) {
-        const auto &asOf = snapshot.asOfOf(collection);
-        if (asOf)
-            families.gauge("resync_snapshot_age_seconds", "Age of the mirrored data.",
-                           {{"collection", std::string(toString(collection))}},
-                           toSeconds(clock.now() - *asOf));
+        collectAge("hot", collection, snapshot.asOfOf(collection), clock, families);
+        if (collection == mirror::Collection::Workstations) // the hot tier reads all of them
+            continue;
+        collectAge("sweep", collection, snapshot.sweepAsOf, clock, families);
+        collectAge("structure", collection, snapshot.structureAsOf, clock, families);
     }
     families.gauge("resync_mirror_divergence_rows",
                    "Rows by which the mirror differs from the engine's own counts.", {},
                    snapshot.divergence);
 }
 
-} // namespace
-
-void collectPlan(const mirror::Mirror &mirror, const Clock &clock, MetricFamilies &families)
+void collectRefreshes(const mirror::MirrorStatus &status, MetricFamilies &families)
 {
-    const auto status = mirror.status();
     if (status.lastAttemptAt)
         families.gauge("resync_dependency_up", "Whether an outside system answers.",
                        {{"dependency", "engine"}}, status.lastError ? 0 : 1);
@@ -78,13 +86,31 @@ void collectPlan(const mirror::Mirror &mirror, const Clock &clock, MetricFamilie
     if (status.lastDuration)
         families.gauge("resync_refresh_duration_seconds", "Duration of the last full refresh.", {},
                        toSeconds(*status.lastDuration));
-    const auto stats = mirror.stats();
-    families.counter("resync_cache_hits_total", "Answers given without waiting for the engine.", {},
-                     static_cast<double>(stats.hits));
-    families.counter("resync_cache_misses_total", "Answers that waited for the engine.", {},
-                     static_cast<double>(stats.misses));
-    families.gauge("resync_engine_calls_last_minute", "Calls to the engine in the last minute.", {},
-                   static_cast<double>(stats.callsUsed));
+    if (status.lastRows)
+        families.gauge("resync_refresh_rows", "Rows that the last full refresh read.", {},
+                       static_cast<double>(*status.lastRows));
+    families.counter("resync_sweeps_total", "Sweeps of every row that came to their end.", {},
+                     static_cast<double>(status.sweeps));
+}
+
+void collectCacheUse(std::string_view scope, const mirror::CacheUse &use, MetricFamilies &families)
+{
+    const telemetry::Labels labels = {{"scope", std::string(scope)}};
+    families.counter("resync_cache_hits_total", "Answers given without waiting for the engine.",
+                     labels, static_cast<double>(use.hits));
+    families.counter("resync_cache_misses_total", "Answers that waited for the engine.", labels,
+                     static_cast<double>(use.misses));
+}
+
+} // namespace
+
+void collectPlan(const mirror::Mirror &mirror, const Clock &clock, MetricFamilies &families)
+{
+    collectRefreshes(mirror.status(), families);
+    for (const auto collection : mirror::AllCollections)
+        collectCacheUse(toString(collection), mirror.cacheUse(collection), families);
+    const mirror::Details &details = mirror.details();
+    collectCacheUse("details", {details.hits(), details.misses()}, families);
     const auto snapshot = mirror.snapshot();
     if (!snapshot)
         return;

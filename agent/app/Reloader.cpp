@@ -19,6 +19,15 @@ std::string joined(const std::vector<std::string> &words)
     return text;
 }
 
+/// What runs is what a restart would run.
+bool isSame(const config::Config &running, const config::Config &loaded)
+{
+    if (!config::lostSources(running, loaded).empty())
+        return false;
+    const auto plan = config::planReload(running, loaded);
+    return plan.changed.empty() && plan.restartPending.empty();
+}
+
 void addMessages(domain::ReloadOutcome &outcome, const std::vector<config::Problem> &problems)
 {
     for (const auto &problem : problems)
@@ -40,6 +49,14 @@ domain::ReloadOutcome Reloader::reload(const std::string &by)
     keep(outcome);
     announce(outcome, by);
     return outcome;
+}
+
+void Reloader::compare()
+{
+    const auto loaded = m_load();
+    const bool isAsGiven = loaded.config && isSame(*running(), *loaded.config);
+    const std::lock_guard lock(m_mutex);
+    m_isAsGiven = isAsGiven;
 }
 
 domain::ReloadOutcome Reloader::tryReload()
@@ -87,6 +104,7 @@ void Reloader::keep(const domain::ReloadOutcome &outcome)
 {
     const std::lock_guard lock(m_mutex);
     m_lastReload = domain::ReloadReport{m_clock.now(), outcome.ok, outcome.errors};
+    m_isAsGiven = outcome.ok && outcome.restartPending.empty();
     ++(outcome.ok ? m_successes : m_failures);
 }
 
@@ -128,6 +146,9 @@ void Reloader::collect(telemetry::MetricFamilies &families) const
     families.gauge("resync_config_restart_pending", "Settings whose new value waits for a restart.",
                    {}, static_cast<double>(pending));
     const std::lock_guard lock(m_mutex);
+    families.gauge("resync_config_in_sync",
+                   "Whether the settings that run are those that the files hold.", {},
+                   m_isAsGiven ? 1 : 0);
     for (const auto &[outcome, count] :
          {std::pair("ok", m_successes), std::pair("failed", m_failures)})
         families.counter("resync_config_reloads_total", "Reloads of the configuration.",

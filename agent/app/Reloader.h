@@ -19,7 +19,8 @@ namespace resync::app {
 
 /// Keeps the configuration that runs, and renews it while everything runs: load → compare → apply.
 /// Either every part takes the new one, or all go on with the old one; which it was, log, metrics,
-/// configuration report, event and answer say. Thread: reload() one at a time; the rest any.
+/// configuration report, event and answer say. Thread: reload() and compare() one at a time; the
+/// rest any.
 class Reloader
 {
 public:
@@ -38,6 +39,8 @@ public:
 
     /// \param by account that asked, or "SIGHUP"
     domain::ReloadOutcome reload(const std::string &by);
+    /// Notes for the metrics whether the sources still say what runs. Reads them; changes nothing.
+    void compare();
 
     [[nodiscard]] std::shared_ptr<const config::Config> running() const;
     [[nodiscard]] domain::ConfigReport report() const;
@@ -54,9 +57,10 @@ private:
     std::vector<Apply> m_parts;
     Listener m_listener;
 
-    mutable std::mutex m_mutex; ///< guards the next four
+    mutable std::mutex m_mutex; ///< guards the next five
     std::shared_ptr<const config::Config> m_running;
     std::optional<domain::ReloadReport> m_lastReload;
+    bool m_isAsGiven = true; ///< the sources said what runs when they were last read
     std::uint64_t m_successes = 0;
     std::uint64_t m_failures = 0;
 };

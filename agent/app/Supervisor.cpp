@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Supervisor.h"
 
+#include <ctime>
+
 #ifdef RESYNC_HAS_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
@@ -21,6 +23,14 @@ void notify([[maybe_unused]] const std::string &state)
 void notifyReady(const std::string &status)
 {
     notify("READY=1\nSTATUS=" + status);
+}
+
+void notifyReloading()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    const auto microseconds = now.tv_sec * 1'000'000LL + now.tv_nsec / 1'000;
+    notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(microseconds));
 }
 
 void notifyStatus(const std::string &status)

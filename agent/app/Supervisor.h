@@ -8,7 +8,8 @@ namespace resync::app {
 
 /// Tells systemd how the service is (sd_notify(3)); does nothing when it was not started by systemd
 /// with Type=notify, or when the agent was built without libsystemd.
-void notifyReady(const std::string &status);  ///< serves, whatever the engine does
+void notifyReady(const std::string &status); ///< serves, whatever the engine does
+void notifyReloading(); ///< reads its configuration again; ends with notifyReady
 void notifyStatus(const std::string &status); ///< one line for systemctl status
 void notifyStopping();
 

@@ -100,7 +100,7 @@ int runUserCommand(const UserCommand &command, const config::LoadOutcome &outcom
         return done.error().kind == ErrorKind::Unavailable ? ExitRuntime : ExitUsage;
     }
     std::fputs((command.name + ' ' + deed(command.action) + " in " + file.string() +
-                "; reload the Resync agent (SIGHUP)\n")
+                "; the Resync agent takes it over by itself if this is its USERS_FILE\n")
                    .c_str(),
                stdout);
     return ExitOk;

@@ -3,6 +3,7 @@
 
 #include "agent/access/UsersFile.h"
 #include "agent/config/TextFile.h"
+#include "shared/core/FileDescriptor.h"
 #include "shared/core/Text.h"
 
 #include <algorithm>
@@ -24,25 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {}
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    [[nodiscard]] int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 tl::unexpected<Error> unavailable(const fs::path &path, int number)
 {
     return fail(ErrorKind::Unavailable,
@@ -50,10 +32,10 @@ tl::unexpected<Error> unavailable(const fs::path &path, int number)
 }
 
 /// Locks \a directory while the descriptor lives.
-Result<> lock(const Descriptor &directory, const fs::path &path)
+Result<> lock(const FileDescriptor &directory, const fs::path &path)
 {
     using namespace std::chrono_literals;
-    if (directory.number() < 0)
+    if (!directory.isOpen())
         return unavailable(path, errno);
     for (auto waited = 0ms; ::flock(directory.number(), LOCK_EX | LOCK_NB) != 0; waited += 20ms) {
         if (errno != EWOULDBLOCK || waited >= 5s)
@@ -96,19 +78,8 @@ Result<Lines> readLines(const fs::path &path)
     return lines;
 }
 
-Result<> writeAll(int descriptor, std::string_view text, const fs::path &path)
-{
-    while (!text.empty()) {
-        const auto count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno != EINTR)
-            return unavailable(path, errno);
-        text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
-    }
-    return {};
-}
-
 /// Mode and owners for the file that takes the place of \a path.
-Result<> takeOver(int descriptor, const fs::path &path, const Descriptor &directory)
+Result<> takeOver(int descriptor, const fs::path &path, const FileDescriptor &directory)
 {
     struct stat old
     {};
@@ -123,23 +94,21 @@ Result<> takeOver(int descriptor, const fs::path &path, const Descriptor &direct
     return {};
 }
 
-Result<> replace(const fs::path &path, const Lines &lines, const Descriptor &directory)
+Result<> replace(const fs::path &path, const Lines &lines, const FileDescriptor &directory)
 {
     std::string text;
     for (const auto &line : lines)
         text += line + '\n';
     std::string temporary = path.string() + ".XXXXXX";
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.number() < 0)
+    const FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (!file.isOpen())
         return unavailable(path.parent_path(), errno);
-    auto written =
-        takeOver(file.number(), path, directory)
-            .and_then([&] { return writeAll(file.number(), text, path); })
-            .and_then([&]() -> Result<> {
-                if (::fsync(file.number()) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
-                    return unavailable(path, errno);
-                return {};
-            });
+    auto written = takeOver(file.number(), path, directory).and_then([&]() -> Result<> {
+        if (!writeWhole(file, text) || ::fsync(file.number()) != 0 ||
+            ::rename(temporary.c_str(), path.c_str()) != 0)
+            return unavailable(path, errno);
+        return {};
+    });
     if (!written)
         ::unlink(temporary.c_str());
     else
@@ -151,7 +120,7 @@ Result<> replace(const fs::path &path, const Lines &lines, const Descriptor &dir
 Result<> edit(const fs::path &path, const std::function<Result<>(Lines &)> &change)
 {
     const fs::path folder = path.parent_path();
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (auto locked = lock(directory, folder); !locked)
         return locked;
     auto lines = readLines(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/config/TextFile.h"
 
+#include "shared/core/FileDescriptor.h"
 #include "shared/core/Text.h"
 
 #include <cerrno>
@@ -8,30 +9,10 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace resync::config {
 
 namespace {
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {}
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    [[nodiscard]] int number() const { return m_number; }
-
-private:
-    int m_number;
-};
 
 tl::unexpected<Error> refuse(const std::filesystem::path &path, std::string_view why)
 {
@@ -55,31 +36,13 @@ std::string_view lineFault(std::string_view line)
     return {};
 }
 
-Result<std::string> readAll(int descriptor, const std::filesystem::path &path)
-{
-    std::string text;
-    char buffer[16 * 1024];
-    for (;;) {
-        const ssize_t count = ::read(descriptor, buffer, sizeof buffer);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return refuseErrno(path, errno);
-        if (count == 0)
-            return text;
-        text.append(buffer, static_cast<std::size_t>(count));
-        if (text.size() > MaxFileBytes)
-            return refuse(path, "is larger than 1 MiB");
-    }
-}
-
 } // namespace
 
 Result<std::optional<TextFile>> readTextFile(const std::filesystem::path &path)
 {
     // O_NONBLOCK: opening a pipe that nobody writes to must not wait
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (file.number() < 0) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file.isOpen()) {
         const int reason = errno;
         struct stat link
         {};
@@ -96,9 +59,11 @@ Result<std::optional<TextFile>> readTextFile(const std::filesystem::path &path)
     if (!S_ISREG(status.st_mode))
         return refuse(path, "is not a regular file");
 
-    auto text = readAll(file.number(), path);
+    auto text = readToEnd(file, MaxFileBytes);
+    if (!text && errno == EFBIG)
+        return refuse(path, "is larger than 1 MiB");
     if (!text)
-        return tl::unexpected(text.error());
+        return refuseErrno(path, errno);
     if (text->starts_with("\xEF\xBB\xBF"))
         text->erase(0, 3);
     int number = 0;

@@ -3,6 +3,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509err.h>
 
 #include <string_view>
 #include <utility>
@@ -45,6 +46,13 @@ void configure(ssl::context &context)
     context.set_password_callback([](auto &&...) { return std::string(); }, ignored);
 }
 
+/// The key is well, but another certificate's of the same kind.
+bool isMismatch(const ErrorCode &error)
+{
+    const auto code = static_cast<unsigned long>(error.value());
+    return ERR_GET_LIB(code) == ERR_LIB_X509 && ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH;
+}
+
 tl::unexpected<Error> refusal(const char *what, const std::string &file, const ErrorCode &error)
 {
     return fail(ErrorKind::InvalidInput,
@@ -67,9 +75,9 @@ Result<> TlsKeys::load()
     if (error)
         return refusal("certificate", m_certificateFile, error);
     fresh->use_private_key_file(m_keyFile, ssl::context::pem, error);
-    if (error)
+    if (error && !isMismatch(error))
         return refusal("key", m_keyFile, error);
-    if (::SSL_CTX_check_private_key(fresh->native_handle()) != 1) {
+    if (error || ::SSL_CTX_check_private_key(fresh->native_handle()) != 1) {
         ::ERR_clear_error();
         return fail(ErrorKind::InvalidInput,
                     "the TLS key " + m_keyFile + " is not that of " + m_certificateFile);

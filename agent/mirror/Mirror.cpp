@@ -145,11 +145,11 @@ void Mirror::awaitFresh(Collection collection, milliseconds maxAge, milliseconds
     wish.wanted.add(collection);
     wish.minAsOf = m_clock.now() - maxAge;
     if (const auto shown = snapshot(); isFulfilled(wish, shown.get())) {
-        countHit();
+        countHit(collection);
         done(!freshness(collection, shown.get()).isStale());
         return;
     }
-    countMiss();
+    countMiss(collection);
     m_isWished = true;
     m_thread.post([this, wish, atMost, done = std::move(done)]() mutable {
         wait(wish, atMost, std::move(done), false);
@@ -192,11 +192,22 @@ domain::InvalidationReport Mirror::estimate(Scope scope) const
 domain::CacheStats Mirror::stats() const
 {
     auto stats = cacheStats(snapshot().get(), m_book);
-    stats.hits = m_hits.load(std::memory_order_relaxed) + m_details.hits();
-    stats.misses = m_misses.load(std::memory_order_relaxed) + m_details.misses();
+    stats.hits = m_details.hits();
+    stats.misses = m_details.misses();
+    for (const Collection c : AllCollections) {
+        const CacheUse use = cacheUse(c);
+        stats.hits += use.hits;
+        stats.misses += use.misses;
+    }
     stats.callsUsed = m_engine.callCounts().lastMinute;
     stats.callsLimit = m_settings.callsLimit;
     return stats;
+}
+
+CacheUse Mirror::cacheUse(Collection collection) const
+{
+    const Uses &uses = m_uses.at(static_cast<std::size_t>(collection));
+    return {uses.hits, uses.misses};
 }
 
 // ---- plan thread: a refresh, step by step

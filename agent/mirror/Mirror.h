@@ -20,7 +20,9 @@
 #include "shared/domain/CacheStats.h"
 #include "shared/domain/Freshness.h"
 
+#include <array>
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -34,6 +36,13 @@ struct MirrorSettings
     std::size_t rowsPerPage = 2000;
     std::uint64_t callsLimit = 0;        ///< a minute; for the statistics
     milliseconds fullSweep{15 * 60'000}; ///< over which a read of every row is spread
+};
+
+/// How often it was answered without waiting for the engine, and how often not.
+struct CacheUse
+{
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
 };
 
 /// The plan beside the engine: renews a Snapshot every interval, at once when asked, never twice at
@@ -99,12 +108,19 @@ public:
 
     /// What is read on demand; cleared by an invalidation. Thread: any.
     [[nodiscard]] Details &details() { return m_details; }
+    [[nodiscard]] const Details &details() const { return m_details; }
 
     [[nodiscard]] domain::CacheStats stats() const;
-    void countHit() { m_hits.fetch_add(1, std::memory_order_relaxed); }
-    void countMiss() { m_misses.fetch_add(1, std::memory_order_relaxed); }
+    [[nodiscard]] CacheUse cacheUse(Collection collection) const;
+    void countHit(Collection c) { usesOf(c).hits.fetch_add(1, std::memory_order_relaxed); }
+    void countMiss(Collection c) { usesOf(c).misses.fetch_add(1, std::memory_order_relaxed); }
 
 private:
+    struct Uses
+    {
+        std::atomic<std::uint64_t> hits{0};
+        std::atomic<std::uint64_t> misses{0};
+    };
     struct Run ///< the refresh in progress
     {
         CollectionSet wanted;
@@ -113,6 +129,8 @@ private:
         std::chrono::steady_clock::time_point began;
         HotRead read;
     };
+
+    [[nodiscard]] Uses &usesOf(Collection c) { return m_uses.at(static_cast<std::size_t>(c)); }
 
     // plan thread; a refresh, step by step
     void request(CollectionSet wanted);
@@ -160,9 +178,8 @@ private:
     std::atomic<milliseconds> m_refreshInterval;
     const std::string m_epoch;
     std::atomic<std::shared_ptr<const Snapshot>> m_snapshot;
-    std::atomic<std::uint64_t> m_hits{0};
-    std::atomic<std::uint64_t> m_misses{0};
-    std::atomic<bool> m_isWished{false}; ///< somebody wants a refresh that has not begun yet
+    std::array<Uses, CollectionCount> m_uses; ///< by Collection
+    std::atomic<bool> m_isWished{false};      ///< somebody wants a refresh that has not begun yet
     StatusBook m_book;
     EventLog m_events;
     EngineReads m_reads;

@@ -14,7 +14,8 @@ std::optional<AccessLog> accessLogFromWord(std::string_view word)
     return word == "all" ? std::optional(AccessLog::All) : std::nullopt;
 }
 
-void logAccess(AccessLog which, const http::RequestObserver::Served &served)
+void logAccess(AccessLog which, const http::RequestObserver::Served &served,
+               const ClientOf &clientOf)
 {
     const bool isError = served.status >= 400;
     const auto level = served.status >= 500 ? log::Level::Warning : log::Level::Info;
@@ -26,10 +27,14 @@ void logAccess(AccessLog which, const http::RequestObserver::Served &served)
     log::Fields fields{
         {"status", served.status}, {"duration_us", microseconds}, {"bytes", served.bodyBytes}};
     if (served.request != nullptr) {
+        const http::Request &request = *served.request;
+        const std::string client = clientOf ? clientOf(request) : request.peerAddress;
         fields.emplace_back("method", http::toString(served.method));
-        fields.emplace_back("path", served.request->path);
-        fields.emplace_back("peer", served.request->peerAddress);
-        fields.emplace_back("request_id", served.request->requestId);
+        fields.emplace_back("path", request.path);
+        fields.emplace_back("peer", client);
+        if (client != request.peerAddress)
+            fields.emplace_back("proxy", request.peerAddress);
+        fields.emplace_back("request_id", request.requestId);
     }
     log::write(level, "http", AccessMessage, fields);
 }

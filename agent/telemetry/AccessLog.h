@@ -3,7 +3,9 @@
 
 #include "agent/http/RequestObserver.h"
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace resync::telemetry {
@@ -16,8 +18,13 @@ enum class AccessLog { Off, Errors, All };
 /// "off", "errors", "all".
 [[nodiscard]] std::optional<AccessLog> accessLogFromWord(std::string_view word);
 
+/// Tells where a request comes from when its connection is a proxy's. Thread: any.
+using ClientOf = std::function<std::string(const http::Request &request)>;
+
 /// Writes the line of one request if \a which asks for it: method, path without query (which may
-/// hold what is nobody's business), status, duration, size, peer, request id. A 5xx is a warning.
-void logAccess(AccessLog which, const http::RequestObserver::Served &served);
+/// hold what is nobody's business), status, duration, size, peer, request id; the proxy that
+/// brought it, if \a clientOf (optional) says that the peer is another. A 5xx is a warning.
+void logAccess(AccessLog which, const http::RequestObserver::Served &served,
+               const ClientOf &clientOf = {});
 
 } // namespace resync::telemetry

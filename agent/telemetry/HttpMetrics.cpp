@@ -16,9 +16,9 @@ constexpr std::array Methods{http::Method::Get,    http::Method::Head,  http::Me
                              http::Method::Put,    http::Method::Patch, http::Method::Delete,
                              http::Method::Options};
 
-/// The statuses of the REST contract; any other is counted as "other".
-constexpr std::array Codes{200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408,
-                           409, 410, 413, 414, 429, 431, 500, 501, 502, 503, 504};
+/// The statuses of the REST contract and the server's own; any other is counted as "other".
+constexpr std::array Codes{200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408, 409,
+                           410, 413, 414, 417, 429, 431, 500, 501, 502, 503, 504};
 
 constexpr std::array<std::string_view, 9> Reasons{
     "bad_request",     "request_timeout", "too_large",  "not_found",    "method_not_allowed",
@@ -89,13 +89,14 @@ struct alignas(CacheLine) HttpMetrics::Reactor
 };
 
 HttpMetrics::HttpMetrics(std::size_t reactors, const std::vector<std::string> &routes,
-                         AccessLog accessLog)
+                         AccessLog accessLog, ClientOf clientOf)
     : m_routes([&] {
         std::vector<std::string> all(routes);
         all.emplace_back(Unmatched);
         return all;
     }())
     , m_accessLog(accessLog)
+    , m_clientOf(std::move(clientOf))
 {
     for (std::size_t i = 0; i < routes.size(); ++i)
         m_index.emplace(m_routes[i], i);
@@ -119,7 +120,7 @@ void HttpMetrics::onServed(const Served &served)
     increase(counters.nanoseconds,
              static_cast<std::uint64_t>(std::max<std::int64_t>(served.duration.count(), 0)));
     increase(reactor.served);
-    logAccess(m_accessLog, served);
+    logAccess(m_accessLog, served, m_clientOf);
 }
 
 void HttpMetrics::onRefused(std::size_t reactor, std::string_view reason)

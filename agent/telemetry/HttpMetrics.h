@@ -24,8 +24,9 @@ class HttpMetrics final : public http::RequestObserver
 public:
     /// \param reactors at least the number of the server's workers
     /// \param routes patterns of the router; the texts are copied. Any other counts as "unmatched".
+    /// \param clientOf for the access log
     HttpMetrics(std::size_t reactors, const std::vector<std::string> &routes,
-                AccessLog accessLog = AccessLog::Off);
+                AccessLog accessLog = AccessLog::Off, ClientOf clientOf = {});
     ~HttpMetrics() override;
 
     void setAccessLog(AccessLog accessLog) { m_accessLog = accessLog; }
@@ -56,6 +57,7 @@ private:
     const std::vector<std::string> m_routes;                   ///< the last one is "unmatched"
     std::unordered_map<std::string_view, std::size_t> m_index; ///< views into m_routes
     std::atomic<AccessLog> m_accessLog;
+    const ClientOf m_clientOf;
     std::vector<std::unique_ptr<Reactor>> m_reactors;
 };
 

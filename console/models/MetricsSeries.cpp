@@ -102,6 +102,16 @@ std::optional<double> ratePerSecond(const MetricsSample &now, const MetricsSampl
     return (*counted - *earlier) / seconds;
 }
 
+/// Of the collection that was renewed longest ago; what sweeps read may be older, as it should.
+std::optional<double> hotAge(const MetricsSample &sample)
+{
+    std::optional<double> oldest;
+    for (const MetricLine &line : sample.lines)
+        if (line.name == SnapshotAge && line.label("tier") == "hot" && std::isfinite(line.value))
+            oldest = std::max(oldest.value_or(0), line.value);
+    return oldest;
+}
+
 void readGauges(const MetricsSample &sample, MetricsPoint &point)
 {
     for (const MetricLine &line : sample.lines) {
@@ -110,7 +120,7 @@ void readGauges(const MetricsSample &sample, MetricsPoint &point)
         if (const auto status = domain::statusFromWord(line.label("status")))
             point.jobs.at(static_cast<std::size_t>(*status)) = line.value;
     }
-    point.snapshotAgeSeconds = sumOf(sample, SnapshotAge);
+    point.snapshotAgeSeconds = hotAge(sample);
 }
 
 bool isGap(const MetricsPoint &point)

@@ -85,7 +85,7 @@ class Answer:
 
 
 class Agent(Process):
-    scheme, tls = "http", None
+    scheme, host, tls = "http", "127.0.0.1", None
 
     def __init__(self, folder, command=None, pass_fds=(), **settings):
         environment = {name: value for name, value in os.environ.items()
@@ -110,8 +110,9 @@ class Agent(Process):
         wait_until(lambda: self.lines("ready"), "the line 'ready'")
         return self
 
-    def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD):
-        request = urllib.request.Request(f"{self.scheme}://127.0.0.1:{self.port}{path}", method=method)
+    def call(self, path, method="GET", user="admin", password=ADMIN_PASSWORD, headers=()):
+        request = urllib.request.Request(f"{self.scheme}://{self.host}:{self.port}{path}",
+                                         headers=dict(headers), method=method)
         if user:
             token = base64.b64encode(f"{user}:{password}".encode()).decode()
             request.add_header("Authorization", "Basic " + token)
@@ -261,6 +262,112 @@ class Listening(AgentTest):
             self.assertEqual(0, agent.stop())
 
 
+class Supervised(AgentTest):
+    """What systemd hears on its notification socket (sd_notify(3))."""
+
+    def setUp(self):
+        super().setUp()
+        self.socket = self.stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+        self.socket.bind(os.path.join(self.folder(), "notify"))
+        self.socket.settimeout(DEADLINE)
+
+    def heard(self):
+        """The next message, as a dictionary."""
+        return dict(line.split("=", 1) for line in self.socket.recv(4096).decode().splitlines())
+
+    def heard_until(self, name):
+        while name not in (message := self.heard()):
+            pass
+        return message
+
+    def hang_up(self, agent):
+        agent.process.send_signal(signal.SIGHUP)
+        begun = time.monotonic_ns() // 1000
+        reloading = self.heard_until("RELOADING")
+        self.assertEqual("1", reloading["RELOADING"])
+        self.assertLess(abs(int(reloading["MONOTONIC_USEC"]) - begun), DEADLINE * 1_000_000)
+        return self.heard()
+
+    def test_start_reload_and_stop(self):
+        folder = self.folder()
+        pathlib.Path(folder, ".env").write_text("")
+        agent = self.stack.enter_context(
+            Agent(folder, NOTIFY_SOCKET=self.socket.getsockname())).listening()
+        self.assertEqual({"READY": "1", "STATUS": "Serving; no engine is configured"}, self.heard())
+        self.assertEqual({"READY": "1", "STATUS": "Serving; no engine is configured"},
+                         self.hang_up(agent))
+        pathlib.Path(folder, ".env").write_text("TWS_PORT=x\n")
+        failed = self.hang_up(agent)
+        self.assertEqual("1", failed["READY"])  # it goes on with the old configuration
+        self.assertIn("the last reload failed", failed["STATUS"])
+        pathlib.Path(folder, ".env").write_text("")
+        self.assertNotIn("failed", self.hang_up(agent)["STATUS"])
+        self.assertTrue(agent.call("/api/v1/config/reload", "POST").json()["ok"])
+        self.assertEqual("1", self.heard()["RELOADING"])  # whoever asked for it
+        self.assertEqual("1", self.heard()["READY"])
+        self.assertEqual(0, agent.stop())
+        self.assertEqual({"STOPPING": "1"}, self.heard())
+
+    def test_the_status_says_when_there_is_a_plan(self):
+        self.agent(self.engine(), NOTIFY_SOCKET=self.socket.getsockname())
+        self.assertEqual({"READY": "1", "STATUS": "Waiting for the first plan"}, self.heard())
+        self.assertEqual({"STATUS": "Serving the plan"}, self.heard())
+
+
+class Elsewhere(AgentTest):
+    """Who comes from another host than this one, or seems to."""
+
+    def own_address(self):
+        """An address of this machine that is not the loopback's; no packet is sent."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect(("192.0.2.1", 9))
+            except OSError:
+                self.skipTest("this machine has no address but the loopback's")
+            return probe.getsockname()[0]
+
+    def agent_at(self, address, **settings):
+        agent = self.agent(SERVER_HOST=address, **settings).ready()
+        agent.host = address
+        return agent
+
+    def warning(self, agent):
+        """The component of health that tells of credentials over plain HTTP."""
+        parts = {c["name"]: c for c in agent.call("/api/v1/health").json()["components"]}
+        return parts.get("access")
+
+    def test_credentials_in_plain_text_are_warned_about(self):
+        address = self.own_address()
+        agent = self.agent_at(address)
+        agent.call("/api/v1/health", user="")
+        self.assertNotIn("plain HTTP", agent.log())
+        warning = self.warning(agent)
+        self.assertEqual(("degraded", "plaintext_credentials"),
+                         (warning["status"], warning["message"]["code"]))
+        lines = [json.loads(line) for line in agent.log().splitlines() if "plain HTTP" in line]
+        self.assertEqual([("warning", address)],
+                         [(line["level"], line["fields"]["from"]) for line in lines])
+        self.assertEqual("degraded", agent.call("/api/v1/health").json()["status"])
+        self.assertNotIn(ADMIN_PASSWORD, agent.log())
+
+    def test_they_are_not_where_nobody_listens_or_that_is_wanted(self):
+        address = self.own_address()
+        for host, settings in [("127.0.0.1", {}), (address, {"ALLOW_PLAINTEXT_AUTH": "true"}),
+                               (address, {"TRUSTED_PROXIES": address})]:
+            agent = self.agent_at(host, **settings)
+            self.assertIsNone(self.warning(agent), settings)
+            self.assertNotIn("plain HTTP", agent.log())
+
+    def test_the_access_log_names_who_asked_behind_a_proxy(self):
+        proxied = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7"}
+        for settings, expected in [({}, ("127.0.0.1", None)),
+                                   ({"TRUSTED_PROXIES": "127.0.0.0/8"}, ("203.0.113.7", "127.0.0.1"))]:
+            agent = self.agent(LOG_ACCESS="all", **settings).ready()
+            agent.call("/api/health", user="", headers=proxied)
+            line = wait_until(lambda a=agent: a.lines("request"), "a line of the access log")[0]
+            self.assertEqual(expected, (line["fields"]["peer"], line["fields"].get("proxy")))
+
+
 class EngineTrouble(AgentTest):
     def assert_down(self, agent, status, code, words=()):
         wait_until(lambda: agent.lines("refresh failed") or "refresh failed" in agent.log(),
@@ -338,6 +445,8 @@ class Checklist(AgentTest):
     def test_invalidation_fetches_fresh_data(self):
         engine = self.engine()
         agent = self.agent(engine, TWS_REFRESH_INTERVAL="3600").ready()
+        wait_until(lambda: agent.call("/api/v1/plan").json()["mirror"]["structure_as_of"],
+                   "the end of all that a start asks for")
         refused = agent.call("/api/v1/cache/invalidate", "POST", user="")
         self.assertEqual(401, refused.status)
         self.assertIn("Basic", refused.headers["WWW-Authenticate"])

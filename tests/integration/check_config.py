@@ -218,6 +218,31 @@ class Commands(ConfigTest):
         self.assertEqual("ok", checks["configuration"]["status"])
         self.assertNotIn("wrong-canary", shown.stdout + shown.stderr)
 
+    def certificate(self, name, days):
+        """A new certificate and its key: NAME.pem and NAME.key in a folder of their own."""
+        folder = pathlib.Path(self.folder())
+        files = {"TLS_CERT_FILE": folder / f"{name}.pem", "TLS_KEY_FILE": folder / f"{name}.key"}
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-noenc", "-days", str(days), "-subj", f"/CN={name}",
+                        "-keyout", files["TLS_KEY_FILE"], "-out", files["TLS_CERT_FILE"]],
+                       check=True, capture_output=True)
+        return files
+
+    def test_check_looks_into_the_certificate_and_its_key(self):
+        good, brief = self.certificate("good", 90), self.certificate("brief", 7)
+        for files, status, words in [
+                (good, "ok", ["good.pem", "valid until"]),
+                (brief, "warning", ["brief.pem", "days left", "systemctl reload"]),
+                ({**good, "TLS_KEY_FILE": brief["TLS_KEY_FILE"]}, "failed",
+                 ["brief.key", "is not that of", "good.pem"]),
+                ({**good, "TLS_CERT_FILE": good["TLS_KEY_FILE"]}, "failed",
+                 ["good.key", "TLS_CERT_FILE"])]:
+            _, checks = self.checks(self.run_agent("check", "--json", SERVER_PORT=0,
+                                                   STATE_DIR=self.folder(), **files))
+            self.assertEqual(status, checks["tls"]["status"], checks["tls"])
+            for word in words:
+                self.assertIn(word, checks["tls"]["message"])
+
     def test_check_counts_a_configuration_error_as_a_failure(self):
         shown = self.run_agent("check", TWS_PORT="x", ADMIN_PASSWORD=ADMIN_PASSWORD)
         self.assertEqual(78, shown.returncode)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real Prometheus scrapes the Resync agent, and the queries that README.md shows give answers."""
+"""A real Prometheus scrapes the Resync agent, and the queries that README.md and docs/metrics.md show give
+answers."""
 import argparse
 import contextlib
 import json
@@ -20,8 +21,8 @@ import check_agent as programs
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def queries_of_the_readme():
-    block = re.search(r"```promql\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL).group(1)
+def queries_of(page):
+    block = re.search(r"```promql\n(.*?)```", (ROOT / page).read_text(), re.DOTALL).group(1)
     return [line.split("#")[0].strip() for line in block.splitlines() if line.strip()]
 
 
@@ -58,18 +59,19 @@ class Prometheus(contextlib.AbstractContextManager):
 
 
 class Scrape(programs.AgentTest):
-    def test_the_queries_of_the_readme_work(self):
+    def test_the_queries_of_the_manuals_work(self):
         agent = self.agent(self.engine()).ready()
         prometheus = self.stack.enter_context(Prometheus(self.folder(), f"127.0.0.1:{agent.port}"))
         for _ in range(20):
             agent.call("/api/v1/jobs?limit=1")
         programs.wait_until(lambda: prometheus.query('up{job="resync"} == 1'), "a scrape that works")
-        queries = queries_of_the_readme()
-        self.assertGreaterEqual(len(queries), 5)
-        for query in queries:
-            if ">" in query:  # an alarm: silent while all is well
+        for page in ["README.md", "docs/metrics.md"]:
+            self.assertGreaterEqual(len(queries_of(page)), 5)
+        for query in queries_of("README.md") + queries_of("docs/metrics.md"):
+            value, *limit = re.split(" [<>] ", query)
+            if limit:  # an alarm: silent while all is well
                 self.assertEqual([], prometheus.query(query), query)
-                query = query.split(">")[0]
+                query = value
             programs.wait_until(lambda q=query: prometheus.query(q), f"an answer to {query}")
         counted = prometheus.query("sum(resync_jobs)")[0]["value"][1]
         self.assertEqual(agent.call("/api/v1/jobs?limit=1").json()["total"], int(float(counted)))
@@ -83,7 +85,8 @@ class Scrape(programs.AgentTest):
         for number in range(200):
             agent.call(f"/api/v1/jobs/unknown-{number}")
             agent.call(f"/nowhere/{number}")
-        self.assertLessEqual(len(self.series(agent) - before), 5)
+        # what the mirror asks for the first time meanwhile has some; none came with each of 400 calls
+        self.assertLess(len(self.series(agent) - before), 100)
 
     @staticmethod
     def series(agent):

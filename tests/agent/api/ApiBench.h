@@ -32,6 +32,7 @@ public:
         bool isPublicRead = false;
         bool isLoaded = true;
         milliseconds invalidateWait{5'000};
+        milliseconds handlerTimeout{60'000};
         int jobs = 250;
     };
 
@@ -46,7 +47,7 @@ public:
                                      : std::nullopt)
         , m_limiter(clock, access::RateLimit{})
         , m_context(parts(options.isConfigured), settings(options))
-        , m_server((api::addRoutes(m_router, m_context), serverSettings()), m_router,
+        , m_server((api::addRoutes(m_router, m_context), serverSettings(options)), m_router,
                    api::refusalAnswer)
     {
         engine.setJobs(test::jobs(options.jobs));
@@ -91,9 +92,10 @@ public:
     mirror::Mirror mirror;
 
 private:
-    static http::ServerSettings serverSettings()
+    static http::ServerSettings serverSettings(const Options &options)
     {
         http::ServerSettings settings;
+        settings.handlerTimeout = options.handlerTimeout;
         settings.port = 0;
         settings.workers = 2;
         return settings;

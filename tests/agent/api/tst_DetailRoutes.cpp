@@ -75,6 +75,44 @@ private Q_SLOTS:
         QVERIFY(job.at("issues").at(0).at("text") == "The limit is 0.");
     }
 
+    void answer_thatTakesTooLongIs503()
+    {
+        ApiBench::Options options;
+        options.handlerTimeout = 100ms;
+        ApiBench bench(options);
+        bench.engine.hold();
+        RawClient client(bench.port());
+        const Reply late =
+            client.exchange(std::string("GET /api/v1/jobs/000001 HTTP/1.1\r\nHost: localhost\r\n") +
+                            AdminLogin + "\r\n");
+        QCOMPARE(late.status, 503);
+        QCOMPARE(late.header("Content-Type"), std::string("application/problem+json"));
+        QCOMPARE(code(late), std::string("overloaded"));
+        QVERIFY(json::parse(late.body).at("retryable") == true);
+        QVERIFY(!late.header("Retry-After").empty());
+        QCOMPARE(late.header("Connection"), std::string("close"));
+        QVERIFY(client.isClosedByServer());
+        bench.engine.release(); // nobody hears the late answer, but it was worth having
+        QTRY_COMPARE(bench.get("/api/v1/jobs/000001").status, 200);
+        QCOMPARE(bench.engine.detailCalls(), 1);
+    }
+
+    void answer_forAClientThatIsGoneIsKeptForTheNext()
+    {
+        ApiBench bench;
+        bench.engine.hold();
+        for (int i = 0; i < 5; ++i) {
+            RawClient client(bench.port());
+            client.send(std::string("GET /api/v1/jobs/000001 HTTP/1.1\r\nHost: localhost\r\n") +
+                        AdminLogin + "\r\n");
+            QTRY_COMPARE(bench.mirror.details().misses(), std::uint64_t(i + 1));
+            client.abort();
+        }
+        bench.engine.release();
+        QCOMPARE(bench.get("/api/v1/jobs/000001").status, 200);
+        QCOMPARE(bench.engine.detailCalls(), 1); // one question, however many asked
+    }
+
     void log_hasItsLinesAndSaysWhenItWasRead()
     {
         ApiBench bench;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Reloader.h"
+#include "tests/agent/app/MetricsText.h"
 #include "tests/support/FakeClock.h"
 
 #include <QtTest>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void errors_neverReachTheParts();
     void event_saysWhatHappened();
     void metrics_saySo();
+    void comparison_changesNothingButTheMetric();
 
 private:
     [[nodiscard]] config::LoadOutcome load() const
@@ -50,6 +52,16 @@ private:
                 return fail(ErrorKind::InvalidInput, "not that level");
             return {};
         };
+    }
+
+    static std::string textOf(const Reloader &reloader)
+    {
+        return test::metricsText([&](auto &families) { reloader.collect(families); });
+    }
+    /// Whether the settings that run are said to be those of the sources.
+    static bool isInSync(const Reloader &reloader)
+    {
+        return test::hasLine(textOf(reloader), "resync_config_in_sync 1");
     }
 
     test::FakeClock m_clock;
@@ -127,20 +139,40 @@ void tst_Reloader::event_saysWhatHappened()
 void tst_Reloader::metrics_saySo()
 {
     const auto reloader = made();
-    const auto text = [&] {
-        telemetry::MetricFamilies families;
-        reloader->collect(families);
-        return families.text();
-    };
+    const auto text = [&] { return textOf(*reloader); };
     QVERIFY(text().find("last_reload_successful") == std::string::npos); // there was none
     m_environment = {{"TWS_PORT", "x"}};
     (void)reloader->reload("ana");
     QVERIFY(text().find("resync_config_last_reload_successful 0") != std::string::npos);
+    QVERIFY(!isInSync(*reloader));
     m_environment = {{"WORKERS", "7"}};
     (void)reloader->reload("ana");
     QVERIFY(text().find("resync_config_last_reload_successful 1") != std::string::npos);
     QVERIFY(text().find("resync_config_restart_pending 1") != std::string::npos);
+    QVERIFY(!isInSync(*reloader)); // a restart would change something
     QVERIFY(text().find("resync_config_reloads_total{outcome=\"failed\"} 1") != std::string::npos);
+}
+
+void tst_Reloader::comparison_changesNothingButTheMetric()
+{
+    const auto reloader = made();
+    Names seen;
+    reloader->add(part(seen));
+    QVERIFY(isInSync(*reloader));
+    reloader->compare();
+    QVERIFY(isInSync(*reloader));
+    for (const auto &[name, value] :
+         {std::pair("LOG_LEVEL", "debug"), std::pair("WORKERS", "7"), std::pair("TWS_PORT", "x")}) {
+        m_environment = {{name, value}};
+        reloader->compare();
+        QVERIFY2(!isInSync(*reloader), name);
+        m_environment = {};
+        reloader->compare();
+        QVERIFY2(isInSync(*reloader), name);
+    }
+    QVERIFY(seen.empty());
+    QVERIFY(!reloader->report().lastReload);
+    QCOMPARE(reloader->running()->text(Key::LogLevel), std::string("info"));
 }
 
 QTEST_APPLESS_MAIN(tst_Reloader)

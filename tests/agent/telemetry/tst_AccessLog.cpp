@@ -44,6 +44,7 @@ private Q_SLOTS:
     void line_isWrittenWhenAskedFor();
     void line_holdsNoSecret();
     void line_ofAnUnreadableRequest();
+    void line_namesTheClientAndTheProxy();
     void words_ofTheSetting();
 };
 
@@ -95,6 +96,22 @@ void tst_AccessLog::line_ofAnUnreadableRequest()
     TextSink sink;
     logAccess(AccessLog::Errors, {0, http::Method::Get, "", 400, 0ns, 0, nullptr});
     QCOMPARE(sink.text, std::string("info request status=400 duration_us=0 bytes=0\n"));
+}
+
+void tst_AccessLog::line_namesTheClientAndTheProxy()
+{
+    TextSink sink;
+    http::Request request;
+    request.path = "/";
+    request.requestId = "r-1";
+    request.peerAddress = "10.0.0.1";
+    for (const char *client : {"192.0.2.7", "10.0.0.1"})
+        logAccess(AccessLog::All, {0, http::Method::Get, "/", 200, 0us, 0, &request},
+                  [client](const http::Request &) { return std::string(client); });
+    const std::string line =
+        "info request status=200 duration_us=0 bytes=0 method=GET path=/ peer=";
+    QCOMPARE(sink.text, line + "192.0.2.7 proxy=10.0.0.1 request_id=r-1\n" + line +
+                            "10.0.0.1 request_id=r-1\n");
 }
 
 void tst_AccessLog::words_ofTheSetting()

@@ -44,6 +44,18 @@ private Q_SLOTS:
         QCOMPARE(*series.points().back().latencyP95Ms, 190.0);
     }
 
+    void append_takesTheAgeOfTheHotTier()
+    {
+        constexpr auto *Age = "resync_snapshot_age_seconds";
+        MetricsSample aged;
+        aged.lines = {{Age, {{"tier", "hot"}, {"collection", "jobs"}}, 12},
+                      {Age, {{"tier", "hot"}, {"collection", "workstations"}}, 14},
+                      {Age, {{"tier", "sweep"}, {"collection", "jobs"}}, 700}};
+        MetricsSeries series;
+        series.append(aged);
+        QCOMPARE(*series.points().back().snapshotAgeSeconds, 14.0);
+    }
+
     void append_saysNothingWithoutTrafficOrAfterARestart()
     {
         MetricsSeries series;
