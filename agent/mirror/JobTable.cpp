@@ -76,6 +76,17 @@ std::shared_ptr<const JobTable> JobTable::with(Surroundings surroundings) const
     return table;
 }
 
+std::shared_ptr<const JobTable> JobTable::withChanged(const std::vector<std::uint32_t> &rows,
+                                                      Instant now, std::uint64_t generation) const
+{
+    auto state = std::make_shared<State>(*m_state);
+    for (const std::uint32_t row : rows) {
+        state->rows[row].changedAt = now.time_since_epoch().count();
+        state->rows[row].changedGeneration = static_cast<std::uint32_t>(generation);
+    }
+    return std::make_shared<const JobTable>(m_structure, std::move(state), m_surroundings);
+}
+
 std::size_t JobTable::firstAfter(std::string_view id) const
 {
     const IdKey key(id);

@@ -172,6 +172,9 @@ public:
              Surroundings surroundings = {});
     /// The same rows among other surroundings.
     [[nodiscard]] std::shared_ptr<const JobTable> with(Surroundings surroundings) const;
+    /// The same, but \a rows changed \a now.
+    [[nodiscard]] std::shared_ptr<const JobTable> withChanged(
+        const std::vector<std::uint32_t> &rows, Instant now, std::uint64_t generation) const;
 
     [[nodiscard]] std::size_t size() const { return m_state->rows.size(); }
     [[nodiscard]] std::string idAt(std::size_t row) const { return keyAt(row).text(); }

@@ -483,10 +483,11 @@ void Mirror::dropSweep()
 /// Dependencies that were read go in at the end of their load, and once a refresh.
 void Mirror::mergeStructure()
 {
-    if (!m_structure.hasNews())
+    const auto &loadedAt = m_structure.loadedAt(); // also of a plan in which nothing waits
+    if (!m_structure.hasNews() && loadedAt <= snapshot()->structureAsOf)
         return;
     const auto merged = mergePart(m_structure.take());
-    if (const auto &loadedAt = m_structure.loadedAt())
+    if (loadedAt)
         merged.next->structureAsOf = loadedAt;
     publish(merged.next, merged.jobs);
     releaseFreedMemory();

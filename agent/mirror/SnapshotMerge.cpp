@@ -138,9 +138,85 @@ public:
                                      isSameZone ? known.timeZone : TimeZone(next.engine.timeZone)});
     }
 
+    /// Then: a job has changed, too, when only a stream that it waits for made its reason another.
+    void reasons()
+    {
+        const Snapshot &next = *m_merged.next;
+        if (m_last == nullptr || m_merged.isNewPlan || !next.graph || next.jobs == m_last->jobs)
+            return;
+        std::vector<std::uint32_t> changed;
+        domain::Job scratch;
+        for (const std::uint32_t row : rowsBehindChangedStreams()) {
+            const auto last = m_last->jobs->find(next.jobs->keyAt(row));
+            if (!last || next.jobs->changedGenerationAt(row) == m_generation)
+                continue;
+            std::string before = m_last->jobs->reasonCode(*last, scratch);
+            if (before == next.jobs->reasonCode(row, scratch))
+                continue;
+            changed.push_back(row);
+            m_merged.jobs.changed.push_back(
+                {row, false, m_last->jobs->statusAt(*last), std::move(before), false, true, false});
+        }
+        if (changed.empty())
+            return;
+        std::sort(m_merged.jobs.changed.begin(), m_merged.jobs.changed.end(),
+                  [](const JobChange &a, const JobChange &b) { return a.row < b.row; });
+        m_merged.next->jobs = next.jobs->withChanged(changed, m_now, m_generation);
+        renew(Collection::Jobs);
+    }
+
     [[nodiscard]] MergedPlan take() { return std::move(m_merged); }
 
 private:
+    /// Jobs that wait for a stream with another status, or whose stream has another list.
+    [[nodiscard]] std::vector<std::uint32_t> rowsBehindChangedStreams() const
+    {
+        const Snapshot &next = *m_merged.next;
+        const domain::PlanGraph &graph = *next.graph;
+        std::vector<std::uint32_t> rows;
+        const auto addJobsOf = [&](domain::PlanGraph::Node node) {
+            if (!graph.isStream(node)) {
+                rows.push_back(node);
+                return;
+            }
+            const auto members = graph.jobsOf(node);
+            rows.insert(rows.end(), members.begin(), members.end());
+        };
+        auto last = m_last->streams->begin();
+        for (std::size_t i = 0; i < next.streams->size(); ++i) {
+            const domain::JobStream &stream = (*next.streams)[i].stream;
+            const auto node = static_cast<domain::PlanGraph::Node>(graph.jobCount() + i);
+            while (last != m_last->streams->end() && last->stream.id < stream.id)
+                ++last;
+            const bool isKnown = last != m_last->streams->end() && last->stream.id == stream.id;
+            if (!isKnown || last->stream.status != stream.status)
+                for (const auto successor : graph.successors(node))
+                    addJobsOf(successor);
+            if (hasOtherList(stream.id.value()))
+                addJobsOf(node);
+        }
+        std::sort(rows.begin(), rows.end());
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        return rows;
+    }
+
+    [[nodiscard]] bool hasOtherList(const std::string &stream) const
+    {
+        const auto &now = m_merged.next->streamDependencies;
+        const auto &before = m_last->streamDependencies;
+        if (now == before)
+            return false;
+        const auto listIn = [&](const auto &map) -> const domain::StreamDependencies * {
+            if (!map)
+                return nullptr;
+            const auto at = map->find(stream);
+            return at != map->end() ? &at->second : nullptr;
+        };
+        const auto *mine = listIn(now);
+        const auto *theirs = listIn(before);
+        return (mine == nullptr) != (theirs == nullptr) || (mine != nullptr && *mine != *theirs);
+    }
+
     [[nodiscard]] bool isGraphOutdated() const
     {
         const Snapshot &next = *m_merged.next;
@@ -182,6 +258,7 @@ MergedPlan mergePlan(PlanUpdate update, const Snapshot *last, Instant now)
     merge.streams(std::move(update.batch.streams));
     merge.dependencies(std::move(update.batch.streamDependencies));
     merge.surroundings();
+    merge.reasons();
     return merge.take();
 }
 

@@ -10,6 +10,7 @@ using namespace resync::mirror;
 using namespace std::chrono_literals;
 using Bench = test::MirrorBench<SystemClock>;
 using Knowledge = Structure::Knowledge;
+using domain::Status;
 using test::Asked;
 
 namespace {
@@ -102,6 +103,23 @@ private Q_SLOTS:
         bench.loadPlan();
         QTRY_VERIFY(bench.mirror.snapshot()->graph != nullptr);
         QCOMPARE(reasonOf(bench, "000000"), std::string("waits_for_predecessor"));
+        const auto told = bench.mirror.snapshot();
+        QCOMPARE(told->jobs->changedGenerationAt(0), told->generationOf(Collection::Jobs));
+        bench.engine.editStreams([](auto &rows) { rows[0].status = Status::Successful; });
+        (void)bench.invalidate(Scope::Jobs);
+        const auto after = bench.mirror.snapshot();
+        QVERIFY(reasonOf(bench, "000000") != std::string("waits_for_predecessor"));
+        QVERIFY(after->jobs->changedGenerationAt(0) > told->jobs->changedGenerationAt(0));
+        QVERIFY(after->generationOf(Collection::Jobs) > told->generationOf(Collection::Jobs));
+    }
+
+    void planInWhichNothingWaits_isLoadedToo()
+    {
+        Bench bench;
+        bench.engine.setDependencies(std::vector<domain::JobDependencies>(),
+                                     std::vector<domain::StreamDependencies>());
+        bench.loadPlan();
+        QTRY_VERIFY(bench.mirror.snapshot()->structureAsOf.has_value());
     }
 
     void listThatCameEmpty_isAskedForAlone()
