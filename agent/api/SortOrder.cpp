@@ -10,6 +10,20 @@ namespace resync::api {
 namespace {
 constexpr char Known = '\x01';
 constexpr char Unknown = '\x02';
+
+std::string listOf(const std::vector<std::string_view> &names)
+{
+    std::string list;
+    for (const auto name : names)
+        list += (list.empty() ? "" : ", ") + std::string(name);
+    return list;
+}
+
+bool isSortedBy(const SortParts &parts, std::size_t field)
+{
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const SortPart &part) { return part.field == field; });
+}
 } // namespace
 
 void SortKey::append(char byte, bool isDescending)
@@ -61,14 +75,14 @@ Result<SortParts> parseSort(std::string_view text, const std::vector<std::string
         if (part.isDescending)
             word.remove_prefix(1);
         const auto at = std::find(names.begin(), names.end(), word);
-        if (at == names.end()) {
-            std::string known;
-            for (const auto name : names)
-                known += (known.empty() ? "" : ", ") + std::string(name);
-            return fail(ErrorKind::InvalidInput,
-                        "sort: part " + std::to_string(parts.size() + 1) + " is none of " + known);
-        }
+        if (at == names.end())
+            return fail(ErrorKind::InvalidInput, "sort: part " + std::to_string(parts.size() + 1) +
+                                                     " is none of " + listOf(names));
         part.field = static_cast<std::size_t>(at - names.begin());
+        if (isSortedBy(parts, part.field))
+            return fail(ErrorKind::InvalidInput,
+                        "sort: part " + std::to_string(parts.size() + 1) +
+                            " repeats a name; once each: " + listOf(names));
         parts.push_back(part);
     }
     return parts;

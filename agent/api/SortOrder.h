@@ -48,7 +48,8 @@ struct SortPart
 };
 using SortParts = std::vector<SortPart>; ///< empty: the default order, by id
 
-/// InvalidInput: an empty part or an unknown word; the message lists the words there are.
+/// InvalidInput: an empty part, an unknown word or one that is there twice (a key grows with each
+/// part); the message lists the words there are.
 [[nodiscard]] Result<SortParts> parseSort(std::string_view text,
                                           const std::vector<std::string_view> &names);
 

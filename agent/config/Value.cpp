@@ -116,7 +116,8 @@ std::optional<HostPort> parseHost(std::string_view text)
         return std::nullopt;
     HostPort result;
     result.host = isBracketed ? text.substr(1, end - 1) : text.substr(0, end);
-    if (!isHostText(result.host, isBracketed))
+    if (!isHostText(result.host, isBracketed) ||
+        isBracketed != (result.host.find(':') != std::string::npos))
         return std::nullopt;
     std::string_view rest =
         end == std::string_view::npos ? "" : text.substr(isBracketed ? end + 1 : end);

@@ -35,7 +35,7 @@ error_code readMilliseconds(JsonValue &value, std::optional<milliseconds> &out)
 {
     std::optional<long long> number;
     const error_code error = read(value, number);
-    if (number && *number >= 0)
+    if (number && *number >= 0 && *number <= LongestSpan.count())
         out = milliseconds(*number);
     return error;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/core/Instant.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdint>
@@ -10,6 +11,9 @@ namespace resync {
 namespace {
 
 using namespace std::chrono;
+
+constexpr Instant FirstWritten = sys_days(year(0) / 1 / 1);
+constexpr Instant LastWritten = sys_days(year(10'000) / 1 / 1) - milliseconds(1);
 
 constexpr std::array<std::string_view, 12> MonthNames = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -54,7 +58,7 @@ std::optional<Instant> combine(int y, int m, int d, int hour, int minute, int se
            milliseconds(millis);
 }
 
-/// ".5", ".123456": milliseconds, further digits are cut. Absent is 0.
+/// ".5", ".123456": thousandths, further digits are cut. Absent is 0.
 std::optional<int> fraction(Cursor &in)
 {
     if (!in.skip('.') && !in.skip(','))
@@ -68,6 +72,31 @@ std::optional<int> fraction(Cursor &in)
         ++count;
     }
     return count > 0 ? std::optional(value) : std::nullopt;
+}
+
+/// Up to twelve digits.
+std::optional<std::int64_t> wholeNumber(Cursor &in)
+{
+    std::int64_t value = 0;
+    std::size_t count = 0;
+    while (const auto digit = in.digits(1)) {
+        if (++count > 12)
+            return std::nullopt;
+        value = value * 10 + *digit;
+    }
+    return count > 0 ? std::optional(value) : std::nullopt;
+}
+
+/// What a number of a duration counts; zero: nothing that is known.
+milliseconds durationUnit(Cursor &in, bool inTime)
+{
+    if (!inTime)
+        return in.skip('D') ? days(1) : milliseconds(0);
+    if (in.skip('H'))
+        return hours(1);
+    if (in.skip('M'))
+        return minutes(1);
+    return in.skip('S') ? seconds(1) : milliseconds(0);
 }
 
 /// "Z", "+hh:mm", "+hhmm", "+hh" or nothing; the text must end here.
@@ -100,9 +129,10 @@ void appendNumber(std::string &out, int value, int width)
 
 void appendInstant(std::string &out, Instant at)
 {
-    const auto midnight = floor<days>(at);
+    const Instant written = std::clamp(at, FirstWritten, LastWritten);
+    const auto midnight = floor<days>(written);
     const year_month_day date(midnight);
-    const hh_mm_ss time(at - midnight);
+    const hh_mm_ss time(written - midnight);
     appendNumber(out, static_cast<int>(date.year()), 4);
     out += '-';
     appendNumber(out, static_cast<int>(static_cast<unsigned>(date.month())), 2);
@@ -148,7 +178,9 @@ std::optional<Instant> parseInstant(std::string_view text)
     if (!zone)
         return std::nullopt;
     const auto local = combine(*y, *m, *d, *hour, *minute, *second, *millis);
-    return local ? std::optional(*local - *zone) : std::nullopt;
+    if (!local || *local - *zone < FirstWritten || *local - *zone > LastWritten)
+        return std::nullopt;
+    return *local - *zone;
 }
 
 std::optional<milliseconds> parseIsoDuration(std::string_view text)
@@ -164,29 +196,16 @@ std::optional<milliseconds> parseIsoDuration(std::string_view text)
             inTime = true;
             continue;
         }
-        std::int64_t whole = 0;
-        std::size_t count = 0;
-        while (const auto digit = in.digits(1)) {
-            if (++count > 12)
-                return std::nullopt;
-            whole = whole * 10 + *digit;
-        }
-        const auto millis = fraction(in);
-        if (count == 0 || !millis)
+        const auto whole = wholeNumber(in);
+        const auto thousandths = fraction(in);
+        const milliseconds unit = durationUnit(in, inTime);
+        if (!whole || !thousandths || unit == milliseconds(0) ||
+            *whole > (LongestSpan - total) / unit)
             return std::nullopt;
-        if (!inTime && in.skip('D'))
-            total += days(whole);
-        else if (inTime && in.skip('H'))
-            total += hours(whole);
-        else if (inTime && in.skip('M'))
-            total += minutes(whole);
-        else if (inTime && in.skip('S'))
-            total += seconds(whole) + milliseconds(*millis);
-        else
-            return std::nullopt;
+        total += *whole * unit + *thousandths * unit / 1000;
         any = true;
     }
-    return any ? std::optional(total) : std::nullopt;
+    return any && total <= LongestSpan ? std::optional(total) : std::nullopt;
 }
 
 std::string formatIsoDuration(milliseconds span)

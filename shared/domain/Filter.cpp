@@ -106,6 +106,23 @@ bool matchesValue(FilterField field, const FilterValue &value, const FilterSubje
     return matchesText(value, subject);
 }
 
+/// A list parameter's value as a value of a query, where a blank outside of quotes would end it.
+std::string withQuotedBlanks(std::string_view text)
+{
+    std::string out;
+    bool isQuoted = false;
+    for (const char c : text) {
+        if (c == '"')
+            isQuoted = !isQuoted;
+        const bool endsValue = !isQuoted && (c == ' ' || c == '\t');
+        if (endsValue)
+            out += {'"', c, '"'};
+        else
+            out += c;
+    }
+    return out;
+}
+
 } // namespace
 
 FilterSubject FilterSubject::of(const Job &job)
@@ -171,7 +188,7 @@ Result<> Filter::addValues(FilterField field, std::span<const std::string> value
             return tl::unexpected(parsed.error());
         term.anyOf.insert(term.anyOf.end(), parsed->begin(), parsed->end());
         term.source += term.source.empty() ? std::string(filterFieldWord(field)) + ':' : ",";
-        term.source += text;
+        term.source += withQuotedBlanks(text);
     }
     if (!term.anyOf.empty())
         m_terms.push_back(std::move(term));

@@ -91,6 +91,7 @@ private Q_SLOTS:
         QTest::newRow("empty part") << QByteArray("name,,id") << false;
         QTest::newRow("unknown") << QByteArray("nmae") << false;
         QTest::newRow("only a sign") << QByteArray("-") << false;
+        QTest::newRow("a name twice") << QByteArray("name,id,-name") << false;
     }
     void sort_isReadFromItsParameter()
     {

@@ -61,6 +61,19 @@ private Q_SLOTS:
         QVERIFY(!body.contains("hunter2"));
     }
 
+    void anotherFilter_hasAnotherText()
+    {
+        const auto textOf = [](Query query) {
+            const auto asked = request(std::move(query));
+            QueryReader reader(asked);
+            return readRowFilter(reader, FilterParameters::Jobs, at(0)).text();
+        };
+        // answers are remembered by it
+        QVERIFY(textOf({{"workstation", "A B"}}) != textOf({{"workstation", "A"}, {"q", "B"}}));
+        QVERIFY(textOf({{"folder", "/A status:error"}}) !=
+                textOf({{"folder", "/A"}, {"status", "error"}}));
+    }
+
     void aListRefuses_whatMakesNoSenseForIt()
     {
         const auto refused = [](FilterParameters parameters, const char *name, const char *value) {

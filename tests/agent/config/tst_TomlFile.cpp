@@ -39,6 +39,8 @@ void tst_TomlFile::parse_joinsThePathToAName_data()
     row("fraction", "[tws]\nread_timeout = 2.5", "TWS_READ_TIMEOUT", "2.5", 2);
     row("flag", "[tws]\nverify = false", "TWS_VERIFY", "false", 2);
     row("list", "[tws]\nhost = ['a', 'b:1']", "TWS_HOST", "a,b:1", 2);
+    row("a sign outside of ASCII", "[tws]\nuser = \"\"\"\\\n  \xC2\xA7 1\"\"\"", "TWS_USER",
+        "\xC2\xA7 1", 2);
     row("empty list", "[tws]\nhost = []", "TWS_HOST", "", 2);
 }
 
@@ -87,10 +89,16 @@ void tst_TomlFile::parse_namesThePlaceOfBadToml_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("unquoted text") << QByteArray("[admin]\npassword = canary");
     QTest::newRow("unquoted number") << QByteArray("[admin]\npassword = 123canary");
+    QTest::newRow("a sign outside of ASCII") << QByteArray("#\npassword = 1\xC2\xA7"
+                                                           "canary");
+    QTest::newRow("a name outside of ASCII") << QByteArray("#\n\xD0\xB6"
+                                                           "canary = 1");
     QTest::newRow("open text") << QByteArray("[admin]\npassword = \"canary");
     QTest::newRow("given twice") << QByteArray("password = 'canary'\npassword = 'canary'");
     QTest::newRow("no value") << QByteArray("[admin]\ncanary");
     QTest::newRow("bad escape") << QByteArray("[admin]\npassword = \"canary\\q\"");
+    QTest::newRow("table that begins with a dot") << QByteArray("#\n[.canary]");
+    QTest::newRow("three brackets") << QByteArray("#\n[[[canary]]]");
     QTest::newRow("open table") << QByteArray("#\n[canary");
 }
 

@@ -61,6 +61,7 @@ void tst_Value::parse_refusesBadText_data()
     row("bare IPv6", "TWS_HOST", "::1", "must be a host");
     row("open bracket", "TWS_HOST", "[::1", "must be a host");
     row("text behind the bracket", "TWS_HOST", "[::1]x", "must be a host");
+    row("brackets without IPv6", "TWS_HOST", "[10.0.0.1]", "must be a host");
     row("only commas", "TWS_HOST", ",,", "must be a host");
     row("blank in a host", "TWS_HOST", "mdm 01", "must be a host");
     row("level unknown", "LOG_LEVEL", "verbose", "must be debug, info, warning or error");

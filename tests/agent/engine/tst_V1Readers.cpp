@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/engine/JsonDocument.h"
 #include "agent/engine/V1DependencyReader.h"
+#include "agent/engine/V1HistoryReader.h"
 #include "agent/engine/V1JobReader.h"
 #include "agent/engine/V1PageReader.h"
 #include "agent/engine/V1Paging.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void dependencies_thatAreNotListedAreIncomplete();
     void flags_standBesideTheOtherMembers();
     void duration_isExpectedBeforeTheFirstRun();
+    void duration_thatIsNoneIsUnknown();
     void percent_data();
     void percent();
     void window_keepsWhatIsWanted_data();
@@ -136,6 +138,17 @@ void TestV1Readers::duration_isExpectedBeforeTheFirstRun()
     QVERIFY(page->page.rows.at(0).run->id.isEmpty());
     QVERIFY(page->page.rows.at(1).run->estimated == milliseconds(9000));
     QVERIFY(!page->page.rows.at(2).run);
+}
+
+void TestV1Readers::duration_thatIsNoneIsUnknown()
+{
+    std::string body = R"([{"runDate":"2025-11-11T05:00:00Z","totalElapsedTime":9223372036854775807,
+        "plannedDuration":-1}])";
+    const auto runs = readV1History(body);
+    QVERIFY(runs && runs->size() == 1);
+    QVERIFY(runs->front().run.startedAt.has_value());
+    QVERIFY(!runs->front().run.elapsed && !runs->front().run.endedAt);
+    QVERIFY(!runs->front().run.estimated);
 }
 
 void TestV1Readers::percent_data()

@@ -35,6 +35,9 @@ private Q_SLOTS:
         row("leap day", "2028-02-29T00:00:00Z", "2028-02-29T00:00:00.000Z");
         row("leap second", "2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z");
         row("before 1970", "1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z");
+        row("before the year 0", "0000-01-01T00:00:00+01:00", "");
+        row("behind the year 9999", "9999-12-31T23:59:60Z", "");
+        row("the last instant", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z");
         row("empty", "", "");
         row("date alone", "2026-11-24", "");
         row("no such day", "2026-02-30T00:00:00Z", "");
@@ -77,6 +80,14 @@ private Q_SLOTS:
                  QByteArray("1970-01-01T00:00:01.234Z"));
     }
 
+    void formatInstant_staysWithinFourDigitsOfYears()
+    {
+        QCOMPARE(bytes(formatInstant(Instant(milliseconds::max()))),
+                 QByteArray("9999-12-31T23:59:59.999Z"));
+        QCOMPARE(bytes(formatInstant(Instant(milliseconds::min()))),
+                 QByteArray("0000-01-01T00:00:00.000Z"));
+    }
+
     void isoDuration_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -84,12 +95,18 @@ private Q_SLOTS:
         QTest::newRow("minutes and seconds") << QByteArray("PT1M30S") << qint64(90'000);
         QTest::newRow("days and hours") << QByteArray("P1DT2H") << qint64(93'600'000);
         QTest::newRow("fraction") << QByteArray("PT0.5S") << qint64(500);
+        QTest::newRow("fraction of an hour") << QByteArray("PT1.5H") << qint64(5'400'000);
+        QTest::newRow("a century") << QByteArray("P36525D") << qint64(36'525) * 86'400'000;
+        QTest::newRow("more than a century") << QByteArray("P36525DT0.001S") << qint64(-1);
         QTest::newRow("zero") << QByteArray("PT0S") << qint64(0);
         QTest::newRow("months are not a duration") << QByteArray("P1M") << qint64(-1);
         QTest::newRow("nothing behind P") << QByteArray("P") << qint64(-1);
         QTest::newRow("unit missing") << QByteArray("PT5") << qint64(-1);
         QTest::newRow("negative") << QByteArray("-PT5S") << qint64(-1);
         QTest::newRow("endless digits") << QByteArray("PT99999999999999S") << qint64(-1);
+        QTest::newRow("more days than fit") << QByteArray("P999999999999D") << qint64(-1);
+        QTest::newRow("more hours than fit")
+            << QByteArray("PT999999999999H999999999999H999999999999H") << qint64(-1);
         QTest::newRow("empty") << QByteArray() << qint64(-1);
     }
     void isoDuration()

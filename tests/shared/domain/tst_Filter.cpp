@@ -241,6 +241,20 @@ private Q_SLOTS:
                                                  ">=2026-11-24T10:00:00.000Z"));
     }
 
+    void text_tellsValuesWithBlanksFromTerms()
+    {
+        const std::vector<std::string> values = {"A B", "\"C D\"\tE", " "};
+        Filter filter;
+        QVERIFY(filter.addValues(FilterField::Workstation, values, Clock));
+        QVERIFY(filter.addQuery("B", Clock));
+        QCOMPARE(bytes(filter.text()), QByteArray("ws:A\" \"B,\"C D\"\"\t\"E,\" \" B"));
+        Filter again;
+        QVERIFY(again.addQuery(filter.text(), Clock));
+        QCOMPARE(again.terms().size(), std::size_t(2));
+        QVERIFY(again.terms().front().anyOf.at(0).pattern.matches("a b"));
+        QVERIFY(again.terms().front().anyOf.at(1).pattern.matches("c d\te"));
+    }
+
     void jobStreams_areFilteredByTheSameWords()
     {
         const JobStream stream = fullStream();
