@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures the agent: throughput beside nginx serving the same bytes, start to ready, memory.
+"""Measures the agent: throughput and delays beside nginx serving the same bytes (for health: return 200),
+what idle and slow clients cost, a scrape, start to ready, memory.
 
 usage: bench.py --bin DIR [--jobs N] [--rounds N] [--seconds N] [--starts N]
 
@@ -31,8 +32,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from free_port import is_free  # noqa: E402  (needs the path above)
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import streams  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
 CONNECTIONS = 32
+CROWD = 2000  # idle or slow clients
 READY_WITHIN = 180  # s
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -186,6 +192,7 @@ http {{
         listen 127.0.0.1:{port} backlog=4096;
         root {folder}/www;
         location = /api/v1/health/ready {{ return 200; }}
+        location = /health {{ return 200; }}
         location = /jobs-gzip {{ add_header Content-Encoding gzip; }}
     }}
 }}
@@ -225,6 +232,46 @@ def memory_of(pid: int) -> dict[str, float]:
         return int(line.split()[1])
     return {"PSS": kilobytes("smaps_rollup", "Pss") / 1024,
             "RssAnon": kilobytes("status", "RssAnon") / 1024}
+
+
+def delays(url: str, case: Case, authorization: str, rate: int, seconds: int, log: pathlib.Path) -> float:
+    """p99 in ms of requests that do not wait for one another, \a rate a second."""
+    log.unlink(missing_ok=True)
+    clients = 16
+    subprocess.run(["h2load", "--h1", "-t", "1", "-c", str(clients), "--rps", str(max(1, rate // clients)),
+                    "-D", str(seconds), f"--log-file={log}", "-H", f"authorization: {authorization}",
+                    "-H", f"accept-encoding: {case.encoding}", url], check=True, capture_output=True)
+    rows = [line.split("\t") for line in log.read_text().splitlines()]
+    if any(status != "200" for _, status, _ in rows):
+        raise SystemExit(f"{url}: not every answer was 200 at {rate} requests a second")
+    times = sorted(int(microseconds) / 1000 for _, _, microseconds in rows)
+    return times[int(len(times) * 0.99)]
+
+
+def measure_delays(demo: Demo, agent_port: int, nginx_port: int, options) -> None:
+    """Open loop at half of the agent's own closed-loop rate."""
+    print("\n| request | at r/s | agent p99 ms | nginx p99 ms | agent / nginx |\n|---|---|---|---|---|")
+    for case in CASES[1:]:
+        urls = {"agent": f"http://127.0.0.1:{agent_port}{case.target}",
+                "nginx": f"http://127.0.0.1:{nginx_port}/{case.file}"}
+        rate = int(load(urls["agent"], case, demo.authorization, options.seconds) / 2)
+        late = {"agent": [], "nginx": []}
+        for number in range(options.rounds):
+            for side in ("agent", "nginx") if number % 2 == 0 else ("nginx", "agent"):
+                late[side].append(delays(urls[side], case, demo.authorization, rate, options.seconds,
+                                         demo.folder / "delays.log"))
+        ratio = statistics.median(ours / theirs for ours, theirs in zip(late["agent"], late["nginx"]))
+        print(f"| {case.title} | {rate} | {statistics.median(late['agent']):.2f} | "
+              f"{statistics.median(late['nginx']):.2f} | {ratio:.2f} |", flush=True)
+
+
+def measure_scrape(demo: Demo, agent_port: int) -> None:
+    times = []
+    for _ in range(50):
+        began = time.perf_counter()
+        demo.fetch(agent_port, "/api/metrics", "identity")
+        times.append((time.perf_counter() - began) * 1000)
+    print(f"\na scrape, at the client: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
 
 
 def measure_pairs(demo: Demo, agent_port: int, nginx_port: int, options) -> None:
@@ -286,6 +333,9 @@ def run(options) -> None:
         server = stack.enter_context(nginx(demo.folder, nginx_port))
         wait_until_ready(server, nginx_port)
         measure_pairs(demo, agent_port, nginx_port, options)
+        measure_delays(demo, agent_port, nginx_port, options)
+        measure_scrape(demo, agent_port)
+        streams.measure_crowds(agent_port, CROWD, options.rounds, options.seconds, "/api/health")
         print()
         print_memory("after the load", agent.pid)
         measure_start(demo, options.starts)
@@ -298,6 +348,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--starts", type=int, default=9)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     run(parser.parse_args())
     return 0
 
