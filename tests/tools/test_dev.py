@@ -66,12 +66,13 @@ class Usage(unittest.TestCase):
     def test_help_names_every_command(self):
         run = self.dev("help")
         self.assertEqual(run.returncode, 0)
-        for command in ("run", "test", "bench", "lint", "format"):
+        for command in ("run", "test", "fuzz", "bench", "lint", "format"):
             self.assertIn(f"  {command}", run.stdout)
 
     def test_an_unknown_command_or_option_is_a_usage_error(self):
         for arguments in (["walk"], ["run", "--fro", "1"], ["run", "--for"], ["run", "--for", "x"],
-                          ["run", "--jobs", "0"], ["run", "--jobs", "9999999"]):
+                          ["run", "--jobs", "0"], ["run", "--jobs", "9999999"], ["fuzz", "long"],
+                          ["fuzz", "0"]):
             with self.subTest(arguments):
                 self.assertEqual(self.dev(*arguments).returncode, 2)
 

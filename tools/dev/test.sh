@@ -3,6 +3,9 @@
 # Sourced by dev: ./dev test. Each step adds to passed, failed and skipped; all steps run, so that one
 # go shows everything that is wrong.
 
+# shellcheck source=tools/dev/fuzz.sh
+. tools/dev/fuzz.sh
+
 passed=0 failed=0 skipped=0
 failures=() left_out=()
 
@@ -70,10 +73,30 @@ run_cpp_tests() {
     if ((code != 0 && failed == failed_before)); then add_failure "ctest (exit code $code)"; fi
 }
 
+# Short runs from the committed inputs; with CI=true a minute each.
+run_fuzz_stage() {
+    local seconds=5
+    [[ ${CI:-} != true ]] || seconds=60
+    if ! command -v clang++ >/dev/null; then
+        leave_out "fuzz_targets: clang++ is not installed"
+        return
+    fi
+    if ! build fuzz; then
+        add_failure "the build of the fuzz targets; they were not run"
+        return
+    fi
+    run_fuzz_targets "$seconds" || true
+    if [[ -s $FUZZ_BUILD/counts.txt ]]; then
+        add_counts "$FUZZ_BUILD/counts.txt"
+    else
+        add_failure "fuzz_targets"
+    fi
+}
+
 dev_test() {
     (($# == 0)) || die "test takes no arguments"
     local started=$SECONDS
-    install_packages build test
+    install_packages build test fuzz
     if command -v clang-format-14 >/dev/null; then
         check "Format (clang-format 14)" check_format
     else
@@ -93,6 +116,10 @@ dev_test() {
     else
         add_failure "the build; the C++ tests were not run"
     fi
+    headline "Fuzz targets (fuzz_targets)"
+    local fuzz_started=$SECONDS
+    run_fuzz_stage
+    say "   fuzz targets took $((SECONDS - fuzz_started)) s"
     close_test "$((SECONDS - started))"
 }
 
