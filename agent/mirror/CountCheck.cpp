@@ -42,11 +42,18 @@ Tallies tally(CountedKind kind, const Snapshot &shown, bool byFolder)
     }
     const JobTable &table = *shown.jobs;
     const auto &texts = table.structure().texts;
-    std::unordered_map<std::uint32_t, RowCounts> byText; // far fewer look-ups by text
-    for (std::size_t i = 0; i < table.size(); ++i)
-        addRow(byText[byFolder ? table.structure().rows[i].folder : 0], table.statusAt(i));
-    for (const auto &[text, counted] : byText)
-        tallies[byFolder ? texts.at(text) : ""] = counted;
+    std::vector<std::uint32_t> placeOf(texts.count(), NoRow); // of each folder in counts
+    std::vector<std::pair<std::uint32_t, RowCounts>> counts;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const std::uint32_t folder = byFolder ? table.structure().rows[i].folder : 0;
+        if (placeOf[folder] == NoRow) {
+            placeOf[folder] = static_cast<std::uint32_t>(counts.size());
+            counts.emplace_back(folder, RowCounts());
+        }
+        addRow(counts[placeOf[folder]].second, table.statusAt(i));
+    }
+    for (const auto &[folder, counted] : counts)
+        tallies[texts.at(folder)] = counted;
     return tallies;
 }
 

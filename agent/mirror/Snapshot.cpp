@@ -38,28 +38,34 @@ std::optional<domain::FinalStream> finalOf(const StreamList &streams)
     return final;
 }
 
+void add(const domain::JobCounts &counts, domain::JobCounts &to)
+{
+    to.total += counts.total;
+    for (std::size_t i = 0; i < domain::StatusCount; ++i)
+        to.byStatus.at(i) += counts.byStatus.at(i);
+}
+
 } // namespace
 
 void countJobs(StreamList &list, const JobTable &jobs)
 {
-    std::unordered_map<std::string_view, StreamRow *> byId;
-    for (StreamRow &row : list) {
-        row.counts = {};
-        byId.emplace(row.stream.id.value(), &row);
-    }
     const Structure &structure = jobs.structure();
-    std::vector<StreamRow *> rowOf; // of each of the structure's streams
-    rowOf.reserve(structure.streams.size());
-    for (const Structure::Stream &stream : structure.streams) {
-        const auto at = byId.find(structure.texts.at(stream.id));
-        rowOf.push_back(at == byId.end() ? nullptr : at->second);
-    }
+    std::vector<domain::JobCounts> counts(structure.streams.size()); // dense: a hot path
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        StreamRow *row = rowOf[structure.rows[i].stream];
-        if (row == nullptr)
-            continue;
-        ++row->counts.total;
-        ++row->counts.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
+        domain::JobCounts &of = counts[structure.rows[i].stream];
+        ++of.total;
+        ++of.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
+    }
+    std::unordered_map<std::string_view, domain::JobCounts *> byId;
+    byId.reserve(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const auto id = structure.texts.at(structure.streams[i].id);
+        if (const auto [at, isNew] = byId.emplace(id, &counts[i]); !isNew)
+            add(counts[i], *at->second); // named in two ways
+    }
+    for (StreamRow &row : list) {
+        const auto at = byId.find(row.stream.id.value());
+        row.counts = at != byId.end() ? *at->second : domain::JobCounts();
     }
 }
 
