@@ -33,9 +33,12 @@ def all_targets(build: pathlib.Path) -> list[str]:
     return sorted(path.name.removeprefix("fuzz_") for path in (build / "bin").glob("fuzz_*"))
 
 
-def command(build: pathlib.Path, target: str, seconds: int) -> list[str]:
+def command(build: pathlib.Path, target: str, seconds: int, keep: bool) -> list[str]:
+    """With \a keep the search goes on where the last one ended; else it is the same each time."""
     made = [str(build / "bin" / f"fuzz_{target}"), *LIMITS, f"-max_total_time={seconds}",
             f"-artifact_prefix={build / 'findings'}/{target}-"]
+    if not keep:
+        made.append("-seed=1")
     dictionary = FUZZ / f"{target}.dict"
     if dictionary.exists():
         made.append(f"-dict={dictionary}")
@@ -50,14 +53,14 @@ def prepare(build: pathlib.Path, target: str, keep: bool) -> None:
     found.mkdir(parents=True, exist_ok=True)
 
 
-def run(build: pathlib.Path, target: str, seconds: int) -> str:
+def run(build: pathlib.Path, target: str, seconds: int, keep: bool) -> str:
     """What went wrong; empty: nothing."""
     log = build / f"{target}.log"
     environment = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1",
                    "ASAN_OPTIONS": "detect_stack_use_after_return=1"}
     with log.open("wb") as out:
         try:
-            code = subprocess.run(command(build, target, seconds), stdin=subprocess.DEVNULL,
+            code = subprocess.run(command(build, target, seconds, keep), stdin=subprocess.DEVNULL,
                                   stdout=out, stderr=out, timeout=seconds + GRACE, check=False,
                                   env=environment).returncode
         except subprocess.TimeoutExpired:
@@ -89,7 +92,7 @@ def main() -> int:
     parser.add_argument("counts", type=pathlib.Path)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("targets", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     build = options.build.resolve()
     known = all_targets(build)
     targets = options.targets or known
@@ -100,7 +103,7 @@ def main() -> int:
     def one(target: str) -> str:
         began = time.monotonic()
         prepare(build, target, options.keep)
-        fault = run(build, target, options.seconds)
+        fault = run(build, target, options.seconds, options.keep)
         report(build, target, began, fault)
         return fault
 

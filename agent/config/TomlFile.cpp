@@ -27,7 +27,9 @@
 #endif
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <optional>
 
 namespace resync::config {
@@ -35,6 +37,20 @@ namespace resync::config {
 namespace {
 
 constexpr int MaxDepth = 4; // [app.tws] host is the deepest that can be a setting
+/// Of one line. Each may be a level of tables, and toml++ goes down one by one on the stack.
+constexpr std::ptrdiff_t MaxDots = 1000;
+
+/// The line that nests too deep, from 1; nothing when there is none.
+std::optional<int> endlessLine(std::string_view text)
+{
+    int number = 0;
+    for (const std::string_view line : split(text, '\n')) {
+        ++number;
+        if (std::count(line.begin(), line.end(), '.') > MaxDots)
+            return number;
+    }
+    return std::nullopt;
+}
 
 std::string numberText(double number)
 {
@@ -101,6 +117,11 @@ struct Reader
 std::vector<Assignment> parseToml(std::string_view text, const std::string &file, Layer layer,
                                   Problems &problems)
 {
+    if (const auto line = endlessLine(text)) {
+        problems.error({}, file + " line " + std::to_string(*line) +
+                               ": there are more than 1000 dots in this line");
+        return {};
+    }
     const toml::parse_result result = toml::parse(text);
     if (!result) {
         // the library's own description may repeat a piece of the file, and so of a password

@@ -21,8 +21,8 @@ using ErrorCode = boost::system::error_code;
 constexpr std::size_t MaxIgnoredBody = 64 * 1024;
 /// Longest line of a chunked body, and the longest trailer section.
 constexpr std::size_t MaxChunkLine = 8 * 1024;
-/// What is missing of a chunked body is never shorter. Beast asserts it of the last chunk.
-constexpr std::size_t ShortestChunkedRest = std::string_view("0\r\n\r\n").size();
+/// The last chunk and the end of the trailers: Beast asserts that it sees as much of them.
+constexpr std::size_t ShortestChunkedEnd = std::string_view("0\r\n\r\n").size();
 /// Storage above this is given back between two requests.
 constexpr std::size_t KeptStorage = 64 * 1024;
 constexpr std::size_t MaxSpareHeaders = 32;
@@ -158,8 +158,9 @@ std::optional<Refused> RequestReader::prepareBody(bool isIgnored)
 
 std::optional<Refused> RequestReader::takeBody()
 {
-    if (m_parser->chunked() && m_buffer.size() < ShortestChunkedRest)
-        return std::nullopt;
+    const bool canBeEnd = m_parser->chunked() && received().starts_with('0');
+    if (canBeEnd && m_buffer.size() < ShortestChunkedEnd)
+        return std::nullopt; // more will come, be it of the end or of a chunk's data
     ErrorCode error;
     while (m_buffer.size() > 0 && !error && !m_parser->is_done())
         m_buffer.consume(m_parser->put(m_buffer.data(), error));

@@ -48,6 +48,12 @@ struct Cursor
     }
 };
 
+/// Only what can be written again.
+std::optional<Instant> inWrittenYears(Instant at)
+{
+    return at >= FirstWritten && at <= LastWritten ? std::optional(at) : std::nullopt;
+}
+
 std::optional<Instant> combine(int y, int m, int d, int hour, int minute, int second, int millis)
 {
     const year_month_day date{year(y), month(static_cast<unsigned>(m)),
@@ -178,9 +184,7 @@ std::optional<Instant> parseInstant(std::string_view text)
     if (!zone)
         return std::nullopt;
     const auto local = combine(*y, *m, *d, *hour, *minute, *second, *millis);
-    if (!local || *local - *zone < FirstWritten || *local - *zone > LastWritten)
-        return std::nullopt;
-    return *local - *zone;
+    return local ? inWrittenYears(*local - *zone) : std::nullopt;
 }
 
 std::optional<milliseconds> parseIsoDuration(std::string_view text)
@@ -254,7 +258,8 @@ std::optional<Instant> parseHttpDate(std::string_view text)
     const auto second = in.digits(2);
     if (!d || !y || !hour || !minute || !second || in.rest != " GMT")
         return std::nullopt;
-    return combine(*y, m, *d, *hour, *minute, *second, 0);
+    const auto at = combine(*y, m, *d, *hour, *minute, *second, 0);
+    return at ? inWrittenYears(*at) : std::nullopt;
 }
 
 std::string formatHttpDate(Instant at)

@@ -63,7 +63,7 @@ class RunFuzzTargets(unittest.TestCase):
     def test_only_those_that_are_named_run(self):
         self.target("one", WELL)
         self.target("two", STUMBLES)
-        self.assertEqual(self.run_targets("one").returncode, 0)
+        self.assertEqual(self.run_targets("--keep", "one").returncode, 0)
         self.assertEqual(self.run_targets("three").returncode, 2)
 
     def test_without_targets_nothing_passes(self):

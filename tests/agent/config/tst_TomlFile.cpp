@@ -14,6 +14,7 @@ private Q_SLOTS:
     void parse_joinsThePathToAName();
     void parse_refusesOtherValues_data();
     void parse_refusesOtherValues();
+    void parse_refusesEndlessNesting();
     void parse_namesThePlaceOfBadToml_data();
     void parse_namesThePlaceOfBadToml();
 };
@@ -82,6 +83,20 @@ void tst_TomlFile::parse_refusesOtherValues()
     QVERIFY2(message.find("settings.toml line 2: must be a text") != std::string::npos,
              message.c_str());
     QVERIFY(message.find("canary") == std::string::npos);
+}
+
+void tst_TomlFile::parse_refusesEndlessNesting()
+{
+    std::string name = "canary";
+    for (int i = 0; i < 32'000; ++i)
+        name += ".a";
+    for (const std::string &line : {name + " = 1", '[' + name + ']'}) {
+        Problems problems;
+        QVERIFY(parseToml("#\n" + line, "settings.toml", Layer::Settings, problems).empty());
+        QCOMPARE(problems.errors.size(), std::size_t(1));
+        QVERIFY(problems.errors[0].message.starts_with("settings.toml line 2: "));
+        QVERIFY(problems.errors[0].message.find("canary") == std::string::npos);
+    }
 }
 
 void tst_TomlFile::parse_namesThePlaceOfBadToml_data()

@@ -64,6 +64,21 @@ private Q_SLOTS:
         QVERIFY(reader.isComplete() && reader.isEmpty());
         QTEST(QByteArray::fromStdString(reader.request().body), "body");
     }
+
+    void brokenChunk_isRefusedAtOnce()
+    {
+        const Router router = echoRouter();
+        const ServerContext context{{}, router, {}, nullptr, nullptr};
+        RequestReader reader(context);
+        feed(reader, Head + "1\r\na");
+        QVERIFY(reader.hasHead());
+        QVERIFY(!reader.takeHead() && !reader.findRoute() && !reader.prepareBody(false));
+        QVERIFY(!reader.takeBody());
+        feed(reader, "\r\n\r\n");
+        const auto refused = reader.takeBody();
+        QVERIFY(refused.has_value());
+        QCOMPARE(refused->status, 400);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRequestReader)

@@ -133,7 +133,8 @@ private Q_SLOTS:
         QCOMPARE(bytes(formatInstant(*at)), QByteArray("1994-11-06T08:49:37.000Z"));
         QCOMPARE(bytes(formatHttpDate(*at)), QByteArray("Sun, 06 Nov 1994 08:49:37 GMT"));
         for (const char *bad : {"", "Sun, 06 Nov 1994", "Sun, 06 Foo 1994 08:49:37 GMT",
-                                "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT"})
+                                "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT",
+                                "Fri, 31 Dec 9999 23:59:60 GMT"})
             QVERIFY2(!parseHttpDate(bad), bad);
     }
 };
