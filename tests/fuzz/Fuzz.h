@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -38,10 +36,9 @@ inline std::string_view takeUntil(std::string_view &rest, char separator)
     return part;
 }
 
-inline bool isJson(std::string_view text)
-{
-    return nlohmann::json::accept(text.begin(), text.end());
-}
+[[nodiscard]] bool isJson(std::string_view text);
+/// Two documents that differ in the order of members at most.
+[[nodiscard]] bool isSameJson(std::string_view a, std::string_view b);
 
 /// Numbers that are the same for the same input: small decisions that a seed need not spell out.
 class Dice
