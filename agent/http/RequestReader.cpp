@@ -51,6 +51,20 @@ bool isForeign(std::string_view bytes)
     return first != '\r' && first != '\n' && !(first > ' ' && first < '\x7F');
 }
 
+/// The line of a chunk that is whole and of which the parser yet wants more: a quoted text in its
+/// extension does not end on it. Beast would look for the end in the lines behind, and count the
+/// chunk against the limit again each time.
+bool isBrokenChunkLine(std::string_view rest)
+{
+    if (rest.starts_with("\r\n")) // of the chunk before
+        rest.remove_prefix(2);
+    const auto digit = rest.find_first_not_of('0');
+    const bool isLast =
+        digit == std::string_view::npos ||
+        std::string_view("123456789abcdefABCDEF").find(rest[digit]) == std::string_view::npos;
+    return !isLast && rest.find("\r\n") != std::string_view::npos;
+}
+
 bool isVisibleAscii(std::string_view text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
@@ -167,7 +181,9 @@ std::optional<Refused> RequestReader::takeBody()
     if (error == boost::beast::http::error::body_limit)
         return tooLarge();
     const bool isWell = !error || error == boost::beast::http::error::need_more;
-    if (!isWell || (!m_parser->is_done() && m_buffer.size() > MaxChunkLine))
+    const bool isStuck =
+        !m_parser->is_done() && (m_buffer.size() > MaxChunkLine || isBrokenChunkLine(received()));
+    if (!isWell || isStuck)
         return Refused{400, "bad_request", "The chunked body is malformed."};
     return std::nullopt;
 }

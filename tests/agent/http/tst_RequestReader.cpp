@@ -65,16 +65,28 @@ private Q_SLOTS:
         QTEST(QByteArray::fromStdString(reader.request().body), "body");
     }
 
+    void brokenChunk_isRefusedAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("sent");
+        QTest::newRow("no size") << QByteArray("1\r\na\r\n\r\n");
+        QTest::newRow("an open quote") << QByteArray("03;x=\"a\r\n");
+        QTest::newRow("an open quote later") << QByteArray("1\r\na\r\nA;x=\"a\r\n");
+    }
+
     void brokenChunk_isRefusedAtOnce()
     {
+        QFETCH(QByteArray, sent);
         const Router router = echoRouter();
         const ServerContext context{{}, router, {}, nullptr, nullptr};
         RequestReader reader(context);
-        feed(reader, Head + "1\r\na");
+        feed(reader, Head);
         QVERIFY(reader.hasHead());
         QVERIFY(!reader.takeHead() && !reader.findRoute() && !reader.prepareBody(false));
-        QVERIFY(!reader.takeBody());
-        feed(reader, "\r\n\r\n");
+        for (const char byte : sent.chopped(1)) {
+            feed(reader, std::string(1, byte));
+            QVERIFY(!reader.takeBody());
+        }
+        feed(reader, std::string(1, sent.back()));
         const auto refused = reader.takeBody();
         QVERIFY(refused.has_value());
         QCOMPARE(refused->status, 400);

@@ -321,6 +321,7 @@ void TestServerProtocol::brokenChunks_are400_data()
     QTest::newRow("size in words") << QByteArray("three\r\nabc\r\n");
     QTest::newRow("negative size") << QByteArray("-3\r\nabc\r\n");
     QTest::newRow("size beyond 64 bits") << QByteArray("10000000000000000\r\n");
+    QTest::newRow("extension that is not closed") << QByteArray("3;a=\"b\r\nabc\r\n0\r\n\r\n");
     QTest::newRow("bare LF") << QByteArray("3\nabc\n0\n\n\r\n");
     QTest::newRow("data longer than said") << QByteArray("3\r\nabcd\r\n0\r\n\r\n");
     QTest::newRow("extension of 5 kB") << "3;a=" + QByteArray(5000, 'x') + "\r\nabc\r\n";
