@@ -150,7 +150,7 @@ void readMember(const JsonNode &node, In &row, const Field<Out, In> &field)
     if (field.read == nullptr)
         return;
     const JsonNode member = node.member(field.name);
-    if (field.isRequired && member.isNull())
+    if (field.isRequired && member.isUnknown())
         member.report("is missing");
     else
         field.read(member, row);

@@ -33,6 +33,12 @@ bool JsonNode::isNull() const
     return m_value == nullptr || m_value->is_null();
 }
 
+bool JsonNode::isUnknown() const
+{
+    const auto *text = isNull() ? nullptr : m_value->get_ptr<const std::string *>();
+    return isNull() || (text != nullptr && text->empty());
+}
+
 bool JsonNode::isObject() const
 {
     return m_value != nullptr && m_value->is_object();

@@ -33,6 +33,8 @@ public:
     JsonNode &operator=(const JsonNode &) = delete;
 
     [[nodiscard]] bool isNull() const;
+    /// Null, or the text that is written as null.
+    [[nodiscard]] bool isUnknown() const;
     [[nodiscard]] bool isObject() const;
     [[nodiscard]] JsonNode member(std::string_view name) const;
     /// Reports when this is not an object.

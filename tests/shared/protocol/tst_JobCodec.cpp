@@ -207,6 +207,7 @@ private Q_SLOTS:
         row("{'items':[{'id':'a'},{'id':'b','status':5}],'total':2}",
             "items[1].status: expected string, got number");
         row("{'items':[{'name':'x'}],'total':1}", "items[0].id: is missing");
+        row("{'items':[{'id':''}],'total':1}", "items[0].id: is missing");
         row("{'items':[{'id':'a','run':[]}],'total':1}",
             "items[0].run: expected object, got array");
         row("{'items':[{'id':'a','run':{'started_at':'soon'}}],'total':1}",
