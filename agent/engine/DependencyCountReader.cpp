@@ -17,7 +17,7 @@ constexpr JsonField<DependencyCounts> CountFields[] = {
 
 error_code readDependencyCounts(JsonValue &value, DependencyCounts &out)
 {
-    return readFields(value, CountFields, out);
+    return readFields<CountFields>(value, out);
 }
 
 } // namespace resync::engine

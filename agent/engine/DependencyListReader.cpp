@@ -33,7 +33,7 @@ template<typename Out, typename Id>
 error_code readInto(JsonValue &value, Out &out, Id &id)
 {
     Row row;
-    const error_code error = readFields(value, RowFields, row);
+    const error_code error = readFields<RowFields>(value, row);
     out.isComplete = row.isComplete();
     if (row.list)
         out.list = std::move(*row.list);

@@ -53,13 +53,13 @@ constexpr JsonField<DependencyRow> DependencyFields[] = {
     {"jobStreamSchedTime",
      [](JsonValue &v, DependencyRow &r) { return read(v, r.streamScheduledAt); }},
     {"predecessorStatus",
-     [](JsonValue &v, DependencyRow &r) { return readFields(v, PredecessorFields, r); }},
+     [](JsonValue &v, DependencyRow &r) { return readFields<PredecessorFields>(v, r); }},
     {"name", [](JsonValue &v, DependencyRow &r) { return read(v, r.name); }},
     {"workstation", [](JsonValue &v, DependencyRow &r) { return read(v, r.workstation); }},
     {"quantity", [](JsonValue &v, DependencyRow &r) { return read(v, r.quantity); }},
     {"quantityHeld", [](JsonValue &v, DependencyRow &r) { return read(v, r.quantityHeld); }},
     {"available", [](JsonValue &v, DependencyRow &r) { return read(v, r.available); }},
-    {"file", [](JsonValue &v, DependencyRow &r) { return readFields(v, FileFields, r); }},
+    {"file", [](JsonValue &v, DependencyRow &r) { return readFields<FileFields>(v, r); }},
     {"promptName", [](JsonValue &v, DependencyRow &r) { return read(v, r.promptName); }},
     {"promptStatus", [](JsonValue &v, DependencyRow &r) { return read(v, r.promptStatus); }},
     {"text", [](JsonValue &v, DependencyRow &r) { return read(v, r.promptText); }},
@@ -196,7 +196,7 @@ void addDetail(Dependency &out, std::string_view key, std::optional<int> number)
 error_code readDependency(JsonValue &value, Dependency &out)
 {
     DependencyRow row;
-    if (const error_code error = readFields(value, DependencyFields, row))
+    if (const error_code error = readFields<DependencyFields>(value, row))
         return error;
     out.type = lowerSnake(row.type);
     out.status = statusWord(row);

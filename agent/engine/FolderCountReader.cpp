@@ -43,7 +43,7 @@ Result<std::vector<mirror::FolderCount>> readFolderCounts(std::string &body)
     std::vector<mirror::FolderCount> out;
     const auto read = readListDocument(body, [&](JsonValue &item) {
         Row row;
-        const error_code error = readFields(item, RowFields, row);
+        const error_code error = readFields<RowFields>(item, row);
         row.count.total = row.total.value_or(0);
         if (row.total && !row.count.folder.empty())
             out.push_back(std::move(row.count));

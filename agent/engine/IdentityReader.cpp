@@ -25,7 +25,7 @@ constexpr JsonField<Info> InfoFields[] = {
     {"displayVersion", [](JsonValue &v, Info &i) { return read(v, i.displayVersion); }},
     {"fullVersion", [](JsonValue &v, Info &i) { return read(v, i.fullVersion); }},
     {"timezone", [](JsonValue &v, Info &i) { return read(v, i.timeZone); }},
-    {"capabilities", [](JsonValue &v, Info &i) { return readFields(v, CapabilityFields, i); }},
+    {"capabilities", [](JsonValue &v, Info &i) { return readFields<CapabilityFields>(v, i); }},
 };
 
 } // namespace
@@ -34,7 +34,7 @@ Result<domain::EngineIdentity> readIdentity(std::string &body)
 {
     Info info;
     const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, InfoFields, info); });
+        readDocument(body, [&](JsonValue &root) { return readFields<InfoFields>(root, info); });
     if (!read)
         return tl::unexpected<Error>(read.error());
     domain::EngineIdentity out;

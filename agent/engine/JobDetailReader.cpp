@@ -44,7 +44,7 @@ error_code readTask(JsonValue &value, DefinitionRow &row)
 {
     return forEachMember(value, [&](std::string_view key, JsonValue &task) {
         row.taskKey = key;
-        return readFields(task, TaskFields, row);
+        return readFields<TaskFields>(task, row);
     });
 }
 
@@ -61,7 +61,7 @@ error_code readDefinition(JsonValue &value, DetailRow &row)
 {
     if (!isType(value, simdjson::ondemand::json_type::object))
         return simdjson::SUCCESS;
-    return readFields(value, DefinitionFields, row.definition.emplace());
+    return readFields<DefinitionFields>(value, row.definition.emplace());
 }
 
 constexpr JsonField<DetailRow> DetailFields[] = {
@@ -133,7 +133,7 @@ Result<DetailRow> readDetailRow(std::string &body)
 {
     DetailRow row;
     const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, DetailFields, row); });
+        readDocument(body, [&](JsonValue &root) { return readFields<DetailFields>(root, row); });
     if (!read)
         return tl::unexpected<Error>(read.error());
     if (row.id.empty())
@@ -155,7 +155,7 @@ constexpr JsonField<IssueRow> IssueFields[] = {
 error_code readIssue(JsonValue &value, std::vector<Statement> &out)
 {
     IssueRow row;
-    const error_code error = readFields(value, IssueFields, row);
+    const error_code error = readFields<IssueFields>(value, row);
     if (!row.message.empty())
         out.push_back({"engine_issue", {{"type", lowerSnake(row.type)}}, row.message});
     return error;
@@ -184,7 +184,7 @@ Result<std::vector<Statement>> readIssues(std::string &body)
 {
     std::vector<Statement> out;
     const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, IssueListFields, out); });
+        readDocument(body, [&](JsonValue &root) { return readFields<IssueListFields>(root, out); });
     if (!read)
         return tl::unexpected<Error>(read.error());
     return out;

@@ -25,15 +25,6 @@ struct JobRow
     std::optional<milliseconds> estimated{}; ///< by the definition: also of a job that never ran
 };
 
-template<typename Id>
-error_code readId(JsonValue &value, Id &out)
-{
-    std::string text;
-    const error_code error = read(value, text);
-    out = Id(std::move(text));
-    return error;
-}
-
 template<JobFlag Flag>
 error_code readFlag(JsonValue &value, domain::Job &job)
 {
@@ -70,12 +61,12 @@ constexpr JsonField<JobRow> DefinitionFields[] = {
 };
 
 constexpr JsonField<JobRow> JobFields[] = {
-    {"id", [](JsonValue &v, JobRow &r) { return readId(v, r.job.id); }},
-    {"planId", [](JsonValue &v, JobRow &r) { return readId(v, r.job.planId); }},
+    {"id", [](JsonValue &v, JobRow &r) { return read(v, r.job.id); }},
+    {"planId", [](JsonValue &v, JobRow &r) { return read(v, r.job.planId); }},
     {"name", [](JsonValue &v, JobRow &r) { return read(v, r.job.name); }},
     {"folder", [](JsonValue &v, JobRow &r) { return read(v, r.job.folder); }},
     {"workstation", [](JsonValue &v, JobRow &r) { return read(v, r.job.workstation); }},
-    {"jobStreamId", [](JsonValue &v, JobRow &r) { return readId(v, r.job.stream.id); }},
+    {"jobStreamId", [](JsonValue &v, JobRow &r) { return read(v, r.job.stream.id); }},
     {"jobStreamName", [](JsonValue &v, JobRow &r) { return read(v, r.job.stream.name); }},
     {"jobStreamWorkstation",
      [](JsonValue &v, JobRow &r) { return read(v, r.job.stream.workstation); }},
@@ -86,12 +77,12 @@ constexpr JsonField<JobRow> JobFields[] = {
     {"lastRunCompositeStatus",
      [](JsonValue &v, JobRow &r) { return readCompositeStatus(v, r.status); }},
     {"jobStatusFlags",
-     [](JsonValue &v, JobRow &r) { return readFields(v, StatusFlagFields, r.job); }},
-    {"jobOptions", [](JsonValue &v, JobRow &r) { return readFields(v, OptionFields, r.job); }},
-    {"timeRestrictions", [](JsonValue &v, JobRow &r) { return readFields(v, TimeFields, r.job); }},
+     [](JsonValue &v, JobRow &r) { return readFields<StatusFlagFields>(v, r.job); }},
+    {"jobOptions", [](JsonValue &v, JobRow &r) { return readFields<OptionFields>(v, r.job); }},
+    {"timeRestrictions", [](JsonValue &v, JobRow &r) { return readFields<TimeFields>(v, r.job); }},
     {"dependenciesStats",
      [](JsonValue &v, JobRow &r) { return readDependencyCounts(v, r.job.dependencies); }},
-    {"jobDefinition", [](JsonValue &v, JobRow &r) { return readFields(v, DefinitionFields, r); }},
+    {"jobDefinition", [](JsonValue &v, JobRow &r) { return readFields<DefinitionFields>(v, r); }},
     {"jobruns", [](JsonValue &v, JobRow &r) { return readRuns(v, r.runs); }},
     {"criticalStart", [](JsonValue &v, JobRow &r) { return read(v, r.job.criticalStartAt); }},
 };
@@ -103,12 +94,13 @@ std::optional<int> returnCodeOf(const domain::Run &run, std::optional<int> code,
     return run.endedAt || domain::isFinal(status) ? code : std::nullopt;
 }
 
-void applyStatus(const StatusFields &fields, domain::Job &job)
+void applyStatus(StatusFields &fields, domain::Job &job)
 {
     job.status = statusOf(fields, job.priority);
     job.internalStatus = internalStatusOf(fields);
-    job.subStatus = toLower(fields.sub);
     job.rawStatus = rawStatusOf(fields);
+    job.subStatus = std::move(fields.sub);
+    makeLower(job.subStatus);
     job.flags.set(JobFlag::CancelPending, fields.cancelPending.value_or(false));
 }
 
@@ -145,7 +137,7 @@ void complete(JobRow &row)
 error_code readJob(JsonValue &value, domain::Job &out)
 {
     JobRow row{out};
-    const error_code error = readFields(value, JobFields, row);
+    const error_code error = readFields<JobFields>(value, row);
     complete(row);
     return error;
 }

@@ -54,13 +54,13 @@ constexpr JsonField<StreamRow> StreamFields[] = {
     {"priority", [](JsonValue &v, StreamRow &r) { return read(v, r.stream.priority); }},
     {"limit", [](JsonValue &v, StreamRow &r) { return read(v, r.stream.limit); }},
     {"timeInfo",
-     [](JsonValue &v, StreamRow &r) { return readFields(v, TimeInfoFields, r.stream); }},
+     [](JsonValue &v, StreamRow &r) { return readFields<TimeInfoFields>(v, r.stream); }},
     {"timeRestrictions",
-     [](JsonValue &v, StreamRow &r) { return readFields(v, RestrictionFields, r.stream); }},
+     [](JsonValue &v, StreamRow &r) { return readFields<RestrictionFields>(v, r.stream); }},
     {"jsStatusFlags",
-     [](JsonValue &v, StreamRow &r) { return readFields(v, StatusFlagFields, r.stream); }},
+     [](JsonValue &v, StreamRow &r) { return readFields<StatusFlagFields>(v, r.stream); }},
     {"jsDefinitionFlags",
-     [](JsonValue &v, StreamRow &r) { return readFields(v, DefinitionFlagFields, r.stream); }},
+     [](JsonValue &v, StreamRow &r) { return readFields<DefinitionFlagFields>(v, r.stream); }},
     {"dependenciesStats",
      [](JsonValue &v, StreamRow &r) { return readDependencyCounts(v, r.stream.dependencies); }},
     {"submitter", [](JsonValue &v, StreamRow &r) { return read(v, r.stream.submitter); }},
@@ -85,7 +85,7 @@ JobStream complete(StreamRow row)
 error_code readJobStream(JsonValue &value, JobStream &out)
 {
     StreamRow row;
-    const error_code error = readFields(value, StreamFields, row);
+    const error_code error = readFields<StreamFields>(value, row);
     out = complete(std::move(row));
     return error;
 }

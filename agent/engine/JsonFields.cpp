@@ -3,6 +3,7 @@
 
 #include "shared/core/Text.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace resync::engine {
@@ -36,12 +37,6 @@ error_code readParsed(JsonValue &value, std::optional<T> &out, Parse parse)
 }
 
 } // namespace
-
-bool isType(JsonValue &value, json_type type)
-{
-    json_type seen{};
-    return value.type().get(seen) == simdjson::SUCCESS && seen == type;
-}
 
 error_code read(JsonValue &value, std::string &out)
 {

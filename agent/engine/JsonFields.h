@@ -6,9 +6,12 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +33,11 @@ struct JsonField
     error_code (*read)(JsonValue &value, Target &target);
 };
 
-[[nodiscard]] bool isType(JsonValue &value, simdjson::ondemand::json_type type);
+[[nodiscard]] inline bool isType(JsonValue &value, simdjson::ondemand::json_type type)
+{
+    simdjson::ondemand::json_type seen{};
+    return value.type().get(seen) == simdjson::SUCCESS && seen == type;
+}
 
 [[nodiscard]] error_code read(JsonValue &value, std::string &out);
 [[nodiscard]] error_code read(JsonValue &value, std::optional<std::string> &out);
@@ -48,10 +55,8 @@ struct JsonField
 [[nodiscard]] inline std::string_view rawKey(simdjson::ondemand::raw_json_string key)
 {
     const char *begin = key.raw();
-    const char *end = begin;
-    while (*end != '"' && *end != '\\')
-        ++end;
-    return {begin, static_cast<std::size_t>(end - begin)};
+    const char *end = std::strchr(begin, '"'); // the parser has seen it
+    return {begin, end != nullptr ? static_cast<std::size_t>(end - begin) : 0};
 }
 
 /// Calls \a onMember(key, value) for each member; nothing when \a value is no object.
@@ -73,26 +78,65 @@ template<typename OnMember>
     return simdjson::SUCCESS;
 }
 
-/// \a name == \a key, without a call for most that differ; \a name is not empty.
-[[nodiscard]] inline bool isNamed(std::string_view name, std::string_view key)
+/// Where the field is that a key names; made when the list of fields is compiled, so that the many
+/// members that are none of ours cost one look.
+template<std::size_t Count>
+class FieldIndex
 {
-    return name.size() == key.size() && name.back() == key.back() && name == key;
-}
-
-/// Reads the members that \a fields names, whatever their order; fastest in that of \a fields.
-template<typename Target, std::size_t Count>
-[[nodiscard]] error_code readFields(JsonValue &value, const JsonField<Target> (&fields)[Count],
-                                    Target &target)
-{
-    std::size_t next = 0; // behind the member that was read last
-    return forEachMember(value, [&](std::string_view key, JsonValue &member) {
-        for (std::size_t tried = 0; tried < Count; ++tried) {
-            const JsonField<Target> &field = fields[next];
-            next = next + 1 == Count ? 0 : next + 1;
-            if (isNamed(field.name, key))
-                return field.read(member, target);
+public:
+    template<typename Target>
+    constexpr explicit FieldIndex(const JsonField<Target> (&fields)[Count])
+    {
+        for (std::size_t i = 0; i < Count; ++i) {
+            std::size_t slot = slotOf(fields[i].name);
+            while (m_places[slot] != Free)
+                slot = (slot + 1) % Slots;
+            m_places[slot] = static_cast<std::uint8_t>(i);
         }
-        return simdjson::SUCCESS;
+    }
+
+    /// The one of \a fields, from which this was made; nullptr: none.
+    template<typename Target>
+    [[nodiscard]] const JsonField<Target> *find(const JsonField<Target> (&fields)[Count],
+                                                std::string_view key) const
+    {
+        for (std::size_t slot = slotOf(key); m_places[slot] != Free; slot = (slot + 1) % Slots)
+            if (const JsonField<Target> &field = fields[m_places[slot]]; field.name == key)
+                return &field;
+        return nullptr;
+    }
+
+private:
+    static constexpr std::size_t Slots = std::bit_ceil(4 * Count);
+    static constexpr std::uint8_t Free = 255;
+    static_assert(Count < Free);
+
+    static constexpr std::size_t slotOf(std::string_view key)
+    {
+        if (key.empty())
+            return 0;
+        const auto at = [key](std::size_t i) { return static_cast<unsigned char>(key[i]); };
+        return (key.size() + 5U * at(0) + 11U * at(key.size() / 2) + 23U * at(key.size() - 1)) %
+               Slots;
+    }
+    static constexpr std::array<std::uint8_t, Slots> allFree()
+    {
+        std::array<std::uint8_t, Slots> places{};
+        places.fill(Free);
+        return places;
+    }
+
+    std::array<std::uint8_t, Slots> m_places = allFree();
+};
+
+/// Reads the members that \a Fields, an array of JsonField, names, whatever their order.
+template<const auto &Fields, typename Target>
+[[nodiscard]] error_code readFields(JsonValue &value, Target &target)
+{
+    static constexpr FieldIndex Index(Fields);
+    return forEachMember(value, [&](std::string_view key, JsonValue &member) {
+        const auto *field = Index.find(Fields, key);
+        return field != nullptr ? field->read(member, target) : simdjson::SUCCESS;
     });
 }
 

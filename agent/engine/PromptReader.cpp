@@ -27,7 +27,7 @@ constexpr JsonField<Prompt> PromptFields[] = {
 
 error_code readPrompt(JsonValue &value, Prompt &out)
 {
-    const error_code error = readFields(value, PromptFields, out);
+    const error_code error = readFields<PromptFields>(value, out);
     out.status = lowerSnake(out.status);
     out.type = lowerSnake(out.type);
     return error;

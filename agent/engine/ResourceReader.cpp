@@ -27,7 +27,7 @@ constexpr JsonField<ResourceHolder> HolderFields[] = {
 error_code readHolders(JsonValue &value, Resource &resource)
 {
     return forEachItem(value, [&](JsonValue &item) {
-        return readFields(item, HolderFields, resource.holders.emplace_back());
+        return readFields<HolderFields>(item, resource.holders.emplace_back());
     });
 }
 
@@ -59,7 +59,7 @@ constexpr JsonField<Resource> ResourceFields[] = {
 
 error_code readResource(JsonValue &value, Resource &out)
 {
-    const error_code error = readFields(value, ResourceFields, out);
+    const error_code error = readFields<ResourceFields>(value, out);
     makePath(out.workstation);
     out.status = lowerSnake(out.status);
     return error;

@@ -15,14 +15,6 @@ constexpr JsonField<domain::Run> TimeFields[] = {
     {"actualEndTime", [](JsonValue &v, domain::Run &r) { return read(v, r.endedAt); }},
 };
 
-error_code readId(JsonValue &value, RunRow &row)
-{
-    std::string id;
-    const error_code error = read(value, id);
-    row.run.id = domain::RunId(std::move(id));
-    return error;
-}
-
 error_code readRerunType(JsonValue &value, RunRow &row)
 {
     std::string word;
@@ -32,12 +24,12 @@ error_code readRerunType(JsonValue &value, RunRow &row)
 }
 
 constexpr JsonField<RunRow> RunFields[] = {
-    {"id", readId},
+    {"id", [](JsonValue &v, RunRow &r) { return read(v, r.run.id); }},
     {"jobNumber", [](JsonValue &v, RunRow &r) { return read(v, r.run.number); }},
     {"runAttempt", [](JsonValue &v, RunRow &r) { return read(v, r.run.attempt); }},
     {"rerunType", readRerunType},
     {"actualWorkstation", [](JsonValue &v, RunRow &r) { return read(v, r.run.workstation); }},
-    {"timeInfo", [](JsonValue &v, RunRow &r) { return readFields(v, TimeFields, r.run); }},
+    {"timeInfo", [](JsonValue &v, RunRow &r) { return readFields<TimeFields>(v, r.run); }},
     {"commonStatus", [](JsonValue &v, RunRow &r) { return read(v, r.status.common); }},
     {"compositeStatus", [](JsonValue &v, RunRow &r) { return readCompositeStatus(v, r.status); }},
     {"returnCode", [](JsonValue &v, RunRow &r) { return read(v, r.returnCode); }},
@@ -56,7 +48,7 @@ error_code readRuns(JsonValue &value, std::optional<std::vector<RunRow>> &out)
         if (!isType(item, simdjson::ondemand::json_type::object))
             return simdjson::SUCCESS;
         RunRow &row = runs.emplace_back();
-        const error_code error = readFields(item, RunFields, row);
+        const error_code error = readFields<RunFields>(item, row);
         if (!row.run.endedAt) // while it runs, the span grows by the clock alone
             row.run.elapsed.reset();
         return error;

@@ -20,7 +20,7 @@ constexpr JsonField<StatusFields> CompositeFields[] = {
 
 error_code readCompositeStatus(JsonValue &value, StatusFields &out)
 {
-    return readFields(value, CompositeFields, out);
+    return readFields<CompositeFields>(value, out);
 }
 
 domain::Status statusOf(const StatusFields &fields, std::optional<int> priority)

@@ -39,7 +39,7 @@ error_code readStatus(JsonValue &value, Item &item)
 {
     if (isType(value, simdjson::ondemand::json_type::string))
         return read(value, item.status);
-    return readFields(value, StatusFieldsOfItem, item.predecessor);
+    return readFields<StatusFieldsOfItem>(value, item.predecessor);
 }
 
 constexpr JsonField<Item> JobKeyFields[] = {
@@ -57,13 +57,13 @@ constexpr JsonField<Item> ItemFields[] = {
     {"status", readStatus},
     {"jobId", [](JsonValue &v, Item &i) { return read(v, i.jobId); }},
     {"jobName", [](JsonValue &v, Item &i) { return read(v, i.jobName); }},
-    {"jobKey", [](JsonValue &v, Item &i) { return readFields(v, JobKeyFields, i); }},
-    {"jobInPlanKey", [](JsonValue &v, Item &i) { return readFields(v, JobKeyFields, i); }},
+    {"jobKey", [](JsonValue &v, Item &i) { return readFields<JobKeyFields>(v, i); }},
+    {"jobInPlanKey", [](JsonValue &v, Item &i) { return readFields<JobKeyFields>(v, i); }},
     {"jobStreamId", [](JsonValue &v, Item &i) { return read(v, i.streamId); }},
     {"jobStreamKey", [](JsonValue &v, Item &i) { return readV1Key(v, i.stream); }},
     {"jobStreamInPlanKey", [](JsonValue &v, Item &i) { return readV1Key(v, i.stream); }},
     {"joinName", [](JsonValue &v, Item &i) { return read(v, i.joinName); }},
-    {"fileInPlan", [](JsonValue &v, Item &i) { return readFields(v, FileFields, i); }},
+    {"fileInPlan", [](JsonValue &v, Item &i) { return readFields<FileFields>(v, i); }},
     {"fileName", [](JsonValue &v, Item &i) { return read(v, i.key.name); }},
     {"promptKey", [](JsonValue &v, Item &i) { return readV1Key(v, i.key); }},
     {"promptName", [](JsonValue &v, Item &i) { return read(v, i.key.name); }},
@@ -197,7 +197,7 @@ error_code readItems(JsonValue &value, List &list)
         Item item;
         if (!isType(member, simdjson::ondemand::json_type::object))
             return simdjson::SUCCESS;
-        const error_code error = readFields(member, ItemFields, item);
+        const error_code error = readFields<ItemFields>(member, item);
         Dependency &out = list.emplace_back();
         makePath(item.stream.workstation);
         makePath(item.key.workstation);
@@ -236,7 +236,7 @@ template<typename Out, typename Id>
 error_code readInto(JsonValue &value, Out &out, Id &id)
 {
     Row row;
-    const error_code error = readFields(value, RowFields, row);
+    const error_code error = readFields<RowFields>(value, row);
     const int counted = row.counts.total.value_or(0);
     out.isComplete = row.list ? !row.list->empty() || counted == 0 : row.counts.total == 0;
     if (row.list)
@@ -251,7 +251,7 @@ error_code readV1Dependencies(JsonValue &value, std::optional<List> &out)
 {
     if (!isType(value, simdjson::ondemand::json_type::object))
         return simdjson::SUCCESS;
-    return readFields(value, ListFields, out.emplace());
+    return readFields<ListFields>(value, out.emplace());
 }
 
 error_code readV1JobDependencies(JsonValue &value, domain::JobDependencies &out)

@@ -38,7 +38,7 @@ constexpr JsonField<Info> InfoFields[] = {
     {"planTimezone", [](JsonValue &v, Info &i) { return read(v, i.planTimeZone); }},
     {"workstationName", [](JsonValue &v, Info &i) { return read(v, i.workstation); }},
     {"masterWorkstation", [](JsonValue &v, Info &i) { return read(v, i.master); }},
-    {"capabilities", [](JsonValue &v, Info &i) { return readFields(v, CapabilityFields, i); }},
+    {"capabilities", [](JsonValue &v, Info &i) { return readFields<CapabilityFields>(v, i); }},
 };
 
 struct PlanRow
@@ -60,7 +60,7 @@ error_code readStartOfDay(JsonValue &value, PlanRow &row)
 }
 
 constexpr JsonField<PlanRow> PlanFields[] = {
-    {"key", [](JsonValue &v, PlanRow &r) { return readFields(v, PlanKeyFields, r); }},
+    {"key", [](JsonValue &v, PlanRow &r) { return readFields<PlanKeyFields>(v, r); }},
     {"runNumber", [](JsonValue &v, PlanRow &r) { return read(v, r.info.runNumber); }},
     {"validFrom", [](JsonValue &v, PlanRow &r) { return read(v, r.info.window.startsAt); }},
     {"validTo", [](JsonValue &v, PlanRow &r) { return read(v, r.info.window.endsAt); }},
@@ -88,7 +88,7 @@ Result<domain::EngineIdentity> readV1Identity(std::string &body)
 {
     Info info;
     const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, InfoFields, info); });
+        readDocument(body, [&](JsonValue &root) { return readFields<InfoFields>(root, info); });
     if (!read)
         return tl::unexpected<Error>(read.error());
     domain::EngineIdentity out;
@@ -109,7 +109,7 @@ Result<mirror::PlanInfo> readV1PlanInfo(std::string &body)
     std::optional<PlanRow> chosen;
     const auto read = readListDocument(body, [&](JsonValue &item) {
         PlanRow row;
-        const error_code error = readFields(item, PlanFields, row);
+        const error_code error = readFields<PlanFields>(item, row);
         if (!chosen || (row.type == "CURRENT" && chosen->type != "CURRENT"))
             chosen = std::move(row);
         return error;

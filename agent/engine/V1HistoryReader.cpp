@@ -57,7 +57,7 @@ Result<std::vector<JobRun>> readV1History(std::string &body)
         if (!isType(item, simdjson::ondemand::json_type::object))
             return simdjson::SUCCESS;
         Row row;
-        const error_code error = readFields(item, RowFields, row);
+        const error_code error = readFields<RowFields>(item, row);
         out.push_back(complete(std::move(row)));
         return error;
     });

@@ -109,7 +109,7 @@ constexpr JsonField<Row> NetworkFields[] = {
     {"criticalStart", [](JsonValue &v, Row &r) { return read(v, r.out.job.criticalStartAt); }},
     {"estimatedEndTime",
      [](JsonValue &v, Row &r) { return read(v, r.out.critical.estimatedEndAt); }},
-    {"criticalJobInfo", [](JsonValue &v, Row &r) { return readFields(v, CriticalInfoFields, r); }},
+    {"criticalJobInfo", [](JsonValue &v, Row &r) { return readFields<CriticalInfoFields>(v, r); }},
     {"promotedToUrgentQueue", readFlag<JobFlag::Promoted>},
 };
 
@@ -143,18 +143,18 @@ constexpr JsonField<Row> RowFields[] = {
     {"planId", [](JsonValue &v, Row &r) { return read(v, r.out.job.planId); }},
     {"name", [](JsonValue &v, Row &r) { return read(v, r.out.job.name); }},
     {"key", [](JsonValue &v, Row &r) { return readV1Key(v, r.key); }},
-    {"jobDefinition", [](JsonValue &v, Row &r) { return readFields(v, DefinitionFields, r); }},
+    {"jobDefinition", [](JsonValue &v, Row &r) { return readFields<DefinitionFields>(v, r); }},
     {"workstationInPlan", [](JsonValue &v, Row &r) { return readKeyName(v, r.workstation); }},
-    {"jobStreamInPlan", [](JsonValue &v, Row &r) { return readFields(v, StreamFields, r); }},
+    {"jobStreamInPlan", [](JsonValue &v, Row &r) { return readFields<StreamFields>(v, r); }},
     {"jobStreamId", [](JsonValue &v, Row &r) { return read(v, r.streamId); }},
-    {"status", [](JsonValue &v, Row &r) { return readFields(v, StatusFieldsOfRow, r); }},
+    {"status", [](JsonValue &v, Row &r) { return readFields<StatusFieldsOfRow>(v, r); }},
     {"priority", [](JsonValue &v, Row &r) { return read(v, r.out.job.priority); }},
     {"jobNumber", [](JsonValue &v, Row &r) { return read(v, r.run.number); }},
     {"rerunType", [](JsonValue &v, Row &r) { return readWord(v, r.run.rerunType); }},
     {"actualWorkstation", [](JsonValue &v, Row &r) { return read(v, r.run.workstation); }},
-    {"timeInfo", [](JsonValue &v, Row &r) { return readFields(v, TimeInfoFields, r); }},
-    {"timeRestriction", [](JsonValue &v, Row &r) { return readFields(v, RestrictionFields, r); }},
-    {"criticalNetworkInfo", [](JsonValue &v, Row &r) { return readFields(v, NetworkFields, r); }},
+    {"timeInfo", [](JsonValue &v, Row &r) { return readFields<TimeInfoFields>(v, r); }},
+    {"timeRestriction", [](JsonValue &v, Row &r) { return readFields<RestrictionFields>(v, r); }},
+    {"criticalNetworkInfo", [](JsonValue &v, Row &r) { return readFields<NetworkFields>(v, r); }},
     {"dependencies",
      [](JsonValue &v, Row &r) { return readV1Dependencies(v, r.out.dependencies); }},
     {"dependenciesStats",
@@ -246,7 +246,7 @@ error_code readV1Job(JsonValue &value, V1Job &out)
     Row row;
     const error_code error = forEachMember(value, [&](std::string_view key, JsonValue &member) {
         if (key == "flags")
-            return readFields(member, FlagFields, row);
+            return readFields<FlagFields>(member, row);
         if (const auto *field = fieldOf(RowFields, key))
             return field->read(member, row);
         const auto *flag = fieldOf(FlagFields, key);

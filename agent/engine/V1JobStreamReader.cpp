@@ -37,13 +37,13 @@ constexpr JsonField<Row> RestrictionFields[] = {
 constexpr JsonField<Row> RowFields[] = {
     {"id", [](JsonValue &v, Row &r) { return read(v, r.stream.id); }},
     {"key", [](JsonValue &v, Row &r) { return readV1Key(v, r.key); }},
-    {"status", [](JsonValue &v, Row &r) { return readFields(v, StatusFieldsOfRow, r.status); }},
+    {"status", [](JsonValue &v, Row &r) { return readFields<StatusFieldsOfRow>(v, r.status); }},
     {"priority", [](JsonValue &v, Row &r) { return read(v, r.stream.priority); }},
     {"limit", [](JsonValue &v, Row &r) { return read(v, r.stream.limit); }},
     {"lateJobStream", [](JsonValue &v, Row &r) { return read(v, r.stream.late); }},
     {"carriedForward", [](JsonValue &v, Row &r) { return read(v, r.stream.carriedForward); }},
-    {"timeInfo", [](JsonValue &v, Row &r) { return readFields(v, TimeInfoFields, r); }},
-    {"timeRestriction", [](JsonValue &v, Row &r) { return readFields(v, RestrictionFields, r); }},
+    {"timeInfo", [](JsonValue &v, Row &r) { return readFields<TimeInfoFields>(v, r); }},
+    {"timeRestriction", [](JsonValue &v, Row &r) { return readFields<RestrictionFields>(v, r); }},
     {"dependenciesStats",
      [](JsonValue &v, Row &r) { return readDependencyCounts(v, r.stream.dependencies); }},
     {"submitter", [](JsonValue &v, Row &r) { return read(v, r.stream.submitter); }},
@@ -54,7 +54,7 @@ constexpr JsonField<Row> RowFields[] = {
 error_code readV1JobStream(JsonValue &value, domain::JobStream &out)
 {
     Row row;
-    const error_code error = readFields(value, RowFields, row);
+    const error_code error = readFields<RowFields>(value, row);
     domain::JobStream &stream = row.stream;
     stream.name = std::move(row.key.name);
     stream.folder = std::move(row.key.folder);

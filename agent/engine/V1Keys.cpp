@@ -21,14 +21,14 @@ constexpr JsonField<V1Key> KeyFields[] = {
 
 error_code readV1Key(JsonValue &value, V1Key &out)
 {
-    return readFields(value, KeyFields, out);
+    return readFields<KeyFields>(value, out);
 }
 
 error_code readKeyName(JsonValue &value, std::string &out)
 {
     if (isType(value, simdjson::ondemand::json_type::string))
         return read(value, out);
-    return readFields(value, NameFields, out);
+    return readFields<NameFields>(value, out);
 }
 
 error_code readMilliseconds(JsonValue &value, std::optional<milliseconds> &out)

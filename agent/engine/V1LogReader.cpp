@@ -37,7 +37,7 @@ Result<V1LogPage> readV1LogPage(std::string &body)
 {
     Row row;
     const auto read =
-        readDocument(body, [&](JsonValue &root) { return readFields(root, RowFields, row); });
+        readDocument(body, [&](JsonValue &root) { return readFields<RowFields>(root, row); });
     if (!read)
         return tl::unexpected<Error>(read.error());
     if (row.fileNumber)

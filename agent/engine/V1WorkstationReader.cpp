@@ -118,7 +118,7 @@ void completeStates(Row &row)
 error_code readV1Workstation(JsonValue &value, domain::Workstation &out)
 {
     Row row;
-    const error_code error = readFields(value, RowFields, row);
+    const error_code error = readFields<RowFields>(value, row);
     completeName(row);
     completeStates(row);
     row.station.type = std::string(typeWord(lowerSnake(row.station.type)));

@@ -75,7 +75,7 @@ Workstation complete(StationRow row)
 error_code readWorkstation(JsonValue &value, Workstation &out)
 {
     StationRow row;
-    const error_code error = readFields(value, StationFields, row);
+    const error_code error = readFields<StationFields>(value, row);
     out = complete(std::move(row));
     return error;
 }

@@ -120,10 +120,15 @@ bool isUtf8(std::string_view text)
     return true;
 }
 
+void makeLower(std::string &text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), lowered);
+}
+
 std::string toLower(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lowered);
+    makeLower(out);
     return out;
 }
 

@@ -16,6 +16,7 @@ namespace resync {
 
 /// ASCII only; other bytes stay.
 [[nodiscard]] std::string toLower(std::string_view text);
+void makeLower(std::string &text);
 [[nodiscard]] std::string toUpper(std::string_view text);
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 
