@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <functional>
 #include <map>
-#include <unordered_set>
 #include <utility>
 
 namespace resync::mirror {
@@ -112,7 +111,8 @@ private:
         std::vector<std::string> ids;
         if (!m_order.isWhole)
             for (const auto &row : *m_order.shown->streams)
-                if (isActive(row.stream.status) && !m_streamIds.contains(row.stream.id.value()))
+                if (isActive(row.stream.status) &&
+                    !m_streamIds.contains(IdKey(row.stream.id.value())))
                     ids.push_back(row.stream.id.value());
         if (ids.size() > MostIdsAsked)
             ids.resize(MostIdsAsked);
@@ -252,7 +252,7 @@ private:
     PlanBatch &m_batch;
     Callback<HotRead> m_done;
     HotRead m_read;
-    std::unordered_set<std::string> m_streamIds;
+    IdSet m_streamIds;
 };
 
 template<typename Row>

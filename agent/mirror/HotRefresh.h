@@ -3,7 +3,7 @@
 
 #include "agent/mirror/Collections.h"
 #include "agent/mirror/EngineReads.h"
-#include "agent/mirror/IdKey.h"
+#include "agent/mirror/IdSet.h"
 #include "agent/mirror/PlanBatch.h"
 #include "agent/mirror/Snapshot.h"
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include <compare> // not first: moc 6.4 cannot read libstdc++'s <concepts> before <string>
 
@@ -55,41 +54,6 @@ private:
     bool m_isUuid = false;
     PackedUuid m_uuid;
     std::string_view m_text;
-};
-
-/// Ids that were seen.
-class IdSet
-{
-public:
-    void insert(std::string_view id)
-    {
-        const IdKey key(id);
-        if (key.isUuid())
-            m_uuids.insert(key.uuid());
-        else
-            m_texts.emplace(id);
-    }
-    [[nodiscard]] bool contains(const IdKey &id) const
-    {
-        return id.isUuid() ? m_uuids.contains(id.uuid())
-                           : m_texts.contains(std::string(id.opaque()));
-    }
-    void clear()
-    {
-        m_uuids.clear();
-        m_texts.clear();
-    }
-
-private:
-    struct Hash
-    {
-        std::size_t operator()(const PackedUuid &uuid) const noexcept
-        {
-            return uuid.high ^ uuid.low; // they are random
-        }
-    };
-    std::unordered_set<PackedUuid, Hash> m_uuids;
-    std::unordered_set<std::string> m_texts;
 };
 
 } // namespace resync::mirror

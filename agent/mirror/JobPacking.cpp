@@ -74,8 +74,7 @@ Structure::Row StructureBuilder::pack(const Job &job)
     row.name = m_texts.intern(job.name);
     row.folder = m_texts.intern(job.folder);
     row.workstation = m_texts.intern(job.workstation);
-    row.stream = addStream({m_texts.intern(job.stream.id.value()), m_texts.intern(job.stream.name),
-                            m_texts.intern(job.stream.workstation)});
+    row.stream = packStream(job.stream);
     row.timeZone = m_texts.intern(job.timeZone);
     row.scheduledAt = toMillis(job.scheduledAt);
     row.startAt = toMillis(job.startAt);
@@ -84,6 +83,22 @@ Structure::Row StructureBuilder::pack(const Job &job)
     row.criticalStartAt = toMillis(job.criticalStartAt);
     row.maxDuration = toMillis(job.maxDuration);
     return row;
+}
+
+/// A dozen jobs are of one stream: all but the first find it by its id.
+std::uint32_t StructureBuilder::packStream(const domain::StreamRef &stream)
+{
+    const std::uint32_t id = m_texts.intern(stream.id.value());
+    if (id >= m_streamById.size())
+        m_streamById.resize(texts().count(), NoRow);
+    std::uint32_t &known = m_streamById[id];
+    const auto isKnown = [&](const Structure::Stream &last) {
+        return texts().at(last.name) == stream.name &&
+               texts().at(last.workstation) == stream.workstation;
+    };
+    if (known == NoRow || !isKnown(m_structure.streams[known]))
+        known = addStream({id, m_texts.intern(stream.name), m_texts.intern(stream.workstation)});
+    return known;
 }
 
 std::uint32_t StructureBuilder::addStream(const Structure::Stream &stream)
@@ -117,7 +132,8 @@ std::optional<std::uint32_t> StructureBuilder::find(const IdKey &id) const
 std::size_t StructureBuilder::bytes() const
 {
     return m_texts.bytes() + m_structure.streams.capacity() * 3 * sizeof(Structure::Stream) +
-           m_structure.rows.capacity() * sizeof(Structure::Row);
+           m_structure.rows.capacity() * sizeof(Structure::Row) +
+           m_streamById.capacity() * sizeof(std::uint32_t);
 }
 
 Structure StructureBuilder::take()
@@ -126,7 +142,15 @@ Structure StructureBuilder::take()
     if (m_structure.compactTextBytes == 0)
         m_structure.compactTextBytes = m_structure.texts.textBytes();
     m_structure.streams.shrink_to_fit();
-    return std::move(m_structure);
+    m_structure.folderOf.reserve(m_structure.rows.size());
+    m_structure.streamOf.reserve(m_structure.rows.size());
+    for (const Structure::Row &row : m_structure.rows) {
+        m_structure.folderOf.push_back(row.folder);
+        m_structure.streamOf.push_back(row.stream);
+    }
+    m_streams = {};
+    m_streamById.clear();
+    return std::exchange(m_structure, {});
 }
 
 StateBuilder::StateBuilder(const State &base)

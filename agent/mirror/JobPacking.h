@@ -8,8 +8,9 @@
 #include <cstring>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace resync::mirror {
 
@@ -70,7 +71,7 @@ private:
             return hash ^ hash >> 32U;
         }
     };
-    std::unordered_map<Group, std::uint32_t, Hash> m_numbers;
+    boost::unordered_flat_map<Group, std::uint32_t, Hash> m_numbers;
 };
 
 /// Makes a Structure: from jobs, or from rows of another one. Thread: one.
@@ -104,9 +105,12 @@ public:
     [[nodiscard]] Structure take();
 
 private:
+    [[nodiscard]] std::uint32_t packStream(const domain::StreamRef &stream);
+
     Structure m_structure; ///< its texts are in m_texts until take()
     TextTableBuilder m_texts;
     GroupIndex<Structure::Stream> m_streams;
+    std::vector<std::uint32_t> m_streamById; ///< the last one, by the number of its id's text
 };
 
 /// Makes a State, like StructureBuilder.

@@ -65,8 +65,11 @@ JobTable::JobTable(std::shared_ptr<const Structure> structure, std::shared_ptr<c
     , m_state(std::move(state))
     , m_surroundings(std::move(surroundings))
 {
-    for (const State::Row &row : m_state->rows)
+    m_statuses.reserve(m_state->rows.size());
+    for (const State::Row &row : m_state->rows) {
+        m_statuses.push_back(row.status);
         ++m_counts.at(static_cast<std::size_t>(row.status));
+    }
 }
 
 std::shared_ptr<const JobTable> JobTable::with(Surroundings surroundings) const
@@ -326,12 +329,14 @@ std::size_t JobTable::bytes() const
 {
     return m_structure->texts.bytes() + m_structure->rows.capacity() * sizeof(Structure::Row) +
            m_structure->streams.capacity() * sizeof(Structure::Stream) +
+           m_structure->folderOf.capacity() * sizeof(std::uint32_t) +
+           m_structure->streamOf.capacity() * sizeof(std::uint32_t) +
            m_structure->dependencyStarts.capacity() * sizeof(std::uint32_t) +
            m_structure->dependencies.capacity() * sizeof(Structure::Dependency) +
            m_structure->externals.capacity() * sizeof(Structure::External) +
            m_structure->knowledge.capacity() + m_state->texts.bytes() + m_state->runIds.bytes() +
            m_state->words.capacity() * sizeof(State::Words) +
-           m_state->rows.capacity() * sizeof(State::Row);
+           m_state->rows.capacity() * sizeof(State::Row) + m_statuses.capacity();
 }
 
 } // namespace resync::mirror

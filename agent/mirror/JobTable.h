@@ -83,6 +83,8 @@ struct Structure
     std::size_t compactTextBytes = 0; ///< of texts when it was last built from nothing
     std::vector<Stream> streams;
     std::vector<Row> rows;
+    std::vector<std::uint32_t> folderOf; ///< rows[n].folder: counting reads nothing else
+    std::vector<std::uint32_t> streamOf; ///< rows[n].stream
     /// Dependencies of row n: dependencies[starts[n]] … dependencies[starts[n+1]−1]. All four are
     /// empty until a list was read.
     std::vector<std::uint32_t> dependencyStarts;
@@ -182,10 +184,7 @@ public:
     {
         return m_structure->idOf(m_structure->rows[row]);
     }
-    [[nodiscard]] domain::Status statusAt(std::size_t row) const
-    {
-        return m_state->rows[row].status;
-    }
+    [[nodiscard]] domain::Status statusAt(std::size_t row) const { return m_statuses[row]; }
     /// Generation in which the row's content last changed.
     [[nodiscard]] std::uint64_t changedGenerationAt(std::size_t row) const
     {
@@ -243,6 +242,7 @@ private:
     std::shared_ptr<const Structure> m_structure;
     std::shared_ptr<const State> m_state;
     Surroundings m_surroundings;
+    std::vector<domain::Status> m_statuses; ///< of the rows: many loops read nothing else
     domain::StatusCounts m_counts{};
 };
 

@@ -52,7 +52,7 @@ void countJobs(StreamList &list, const JobTable &jobs)
     const Structure &structure = jobs.structure();
     std::vector<domain::JobCounts> counts(structure.streams.size()); // dense: a hot path
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        domain::JobCounts &of = counts[structure.rows[i].stream];
+        domain::JobCounts &of = counts[structure.streamOf[i]];
         ++of.total;
         ++of.byStatus.at(static_cast<std::size_t>(jobs.statusAt(i)));
     }

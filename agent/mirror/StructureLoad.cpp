@@ -141,7 +141,7 @@ void StructureLoad::findSingles()
     const JobTable &jobs = *shown->jobs;
     std::vector<std::pair<int, std::size_t>> found;
     for (std::size_t row = 0; row < jobs.size(); ++row)
-        if (wantsList(jobs, row) && !m_asked.contains(jobs.idAt(row)))
+        if (wantsList(jobs, row) && !m_asked.contains(jobs.keyAt(row)))
             found.emplace_back(rankOf(jobs.state().rows[row]), row);
     std::sort(found.begin(), found.end());
     found.resize(std::min(found.size(), MostSingles));

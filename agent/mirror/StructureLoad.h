@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/mirror/EngineReads.h"
+#include "agent/mirror/IdSet.h"
 #include "agent/mirror/PageChain.h"
 #include "agent/mirror/PlanBatch.h"
 #include "agent/mirror/PlanThread.h"
@@ -12,7 +13,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace resync::mirror {
@@ -64,7 +64,7 @@ private:
     PageChain<domain::StreamDependencies> m_streams;
     PageChain<domain::JobDependencies> m_jobs;
     std::vector<std::string> m_singles; ///< to be asked for, from the back
-    std::unordered_set<std::string> m_asked;
+    IdSet m_asked;
     std::optional<Instant> m_startedAt;
     std::optional<Instant> m_loadedAt;
     Step m_step = Step::Streams;

@@ -2,6 +2,7 @@
 #include "agent/mirror/Sweep.h"
 
 #include "agent/mirror/IdCheck.h"
+#include "agent/mirror/IdSet.h"
 
 #include <algorithm>
 #include <functional>
@@ -17,23 +18,6 @@ constexpr int PagesAtOnce = 2;
 constexpr milliseconds LongestPause = 30s;
 
 enum class Step : std::uint8_t { Streams, Jobs, UnseenStreams, UnseenJobs, End };
-
-/// Ids that were seen, eight bytes each. Two ids with one hash: the one that vanished would stay
-/// until the plan is exchanged; with a million rows that is one chance in tens of millions.
-class SeenIds
-{
-public:
-    void add(std::string_view id) { m_hashes.push_back(std::hash<std::string_view>()(id)); }
-    void close() { std::sort(m_hashes.begin(), m_hashes.end()); }
-    [[nodiscard]] bool has(std::string_view id) const
-    {
-        return std::binary_search(m_hashes.begin(), m_hashes.end(),
-                                  std::hash<std::string_view>()(id));
-    }
-
-private:
-    std::vector<std::size_t> m_hashes;
-};
 
 std::size_t pagesFor(std::size_t rows, std::size_t rowsPerPage)
 {
@@ -68,7 +52,7 @@ struct Sweep::List
     {}
 
     PageChain<Row> chain;
-    SeenIds seen;
+    IdSet seen;
     std::vector<std::string> unseen; ///< shown, but not seen; asked for from the back
 };
 
@@ -190,7 +174,7 @@ void Sweep::onPage(List<Row> &list, const typename PageChain<Row>::Ask &ask, Pag
     bool isOnePlan = true;
     list.chain.take(ask, std::move(page), [&](const Row &row) {
         isOnePlan = isOnePlan && isOf(row, m_order.plan);
-        list.seen.add(idOf(row));
+        list.seen.insert(idOf(row));
         m_batch.put(row);
     });
     m_errorsInARow = 0;
@@ -222,14 +206,12 @@ void Sweep::onStepDone()
 bool Sweep::findUnseen()
 {
     const auto shown = m_shown();
-    m_run->streams.seen.close();
-    m_run->jobs.seen.close();
     for (const auto &row : *shown->streams)
-        if (!m_run->streams.seen.has(row.stream.id.value()))
+        if (!m_run->streams.seen.contains(IdKey(row.stream.id.value())))
             m_run->streams.unseen.push_back(row.stream.id.value());
     const JobTable &jobs = *shown->jobs;
     for (std::size_t i = 0; i < jobs.size(); ++i)
-        if (!m_run->jobs.seen.has(jobs.idAt(i)))
+        if (!m_run->jobs.seen.contains(jobs.keyAt(i)))
             m_run->jobs.unseen.emplace_back(jobs.idAt(i));
     return 2 * m_run->jobs.unseen.size() <= jobs.size();
 }

@@ -25,7 +25,7 @@ std::string_view cut(std::string_view text)
 }
 
 /// Eight bytes a step: a plan brings a dozen texts a row, and each is looked up.
-std::size_t hashOf(std::string_view text)
+std::uint32_t hashOf(std::string_view text)
 {
     constexpr std::uint64_t Odd = 0x9e37'79b9'7f4a'7c15U; // 2^64 / golden ratio
     std::uint64_t hash = text.size();
@@ -41,7 +41,7 @@ std::size_t hashOf(std::string_view text)
     word = 0;
     std::memcpy(&word, text.data(), text.size());
     mix(word);
-    return hash;
+    return static_cast<std::uint32_t>(hash);
 }
 
 } // namespace
@@ -52,9 +52,11 @@ TextTableBuilder::TextTableBuilder(TextTable table)
     std::size_t slots = FirstSlots;
     while (slots < m_table.count() * 2)
         slots *= 2;
-    m_slots.assign(slots, 0);
-    for (std::uint32_t number = 1; number < m_table.count(); ++number)
-        m_slots[slotOf(m_table.at(number))] = number;
+    m_slots.resize(slots);
+    for (std::uint32_t number = 1; number < m_table.count(); ++number) {
+        const std::uint32_t hash = hashOf(m_table.at(number));
+        m_slots[slotOf(m_table.at(number), hash)] = {number, hash};
+    }
     m_interned = m_table.count();
 }
 
@@ -75,19 +77,23 @@ std::uint32_t TextTableBuilder::intern(std::string_view text)
         return 0;
     if (m_interned * 2 >= m_slots.size())
         grow();
-    std::uint32_t &slot = m_slots[slotOf(text)];
-    if (slot == 0) {
-        slot = add(text);
-        m_interned += slot != 0 ? 1 : 0;
+    const std::uint32_t hash = hashOf(text);
+    Slot &slot = m_slots[slotOf(text, hash)];
+    if (slot.number == 0) {
+        slot = {add(text), hash};
+        m_interned += slot.number != 0 ? 1 : 0;
     }
-    return slot;
+    return slot.number;
 }
 
-std::size_t TextTableBuilder::slotOf(std::string_view text) const
+std::size_t TextTableBuilder::slotOf(std::string_view text, std::uint32_t hash) const
 {
     const std::size_t mask = m_slots.size() - 1;
-    std::size_t at = hashOf(text) & mask;
-    while (m_slots[at] != 0 && m_table.at(m_slots[at]) != text)
+    std::size_t at = hash & mask;
+    const auto isOther = [&](const Slot &slot) {
+        return slot.number != 0 && (slot.hash != hash || m_table.at(slot.number) != text);
+    };
+    while (isOther(m_slots[at]))
         at = (at + 1) & mask;
     return at;
 }
@@ -95,10 +101,10 @@ std::size_t TextTableBuilder::slotOf(std::string_view text) const
 void TextTableBuilder::grow()
 {
     const auto old = std::exchange(
-        m_slots, std::vector<std::uint32_t>(m_slots.empty() ? FirstSlots : m_slots.size() * 2, 0));
-    for (const std::uint32_t number : old)
-        if (number != 0)
-            m_slots[slotOf(m_table.at(number))] = number;
+        m_slots, std::vector<Slot>(m_slots.empty() ? FirstSlots : m_slots.size() * 2));
+    for (const Slot &slot : old)
+        if (slot.number != 0)
+            m_slots[slotOf(m_table.at(slot.number), slot.hash)] = slot;
 }
 
 TextTable TextTableBuilder::take()

@@ -52,17 +52,23 @@ public:
     [[nodiscard]] const TextTable &texts() const { return m_table; }
     [[nodiscard]] std::size_t bytes() const
     {
-        return m_table.bytes() + m_slots.capacity() * sizeof(std::uint32_t);
+        return m_table.bytes() + m_slots.capacity() * sizeof(Slot);
     }
     [[nodiscard]] TextTable take();
 
 private:
+    struct Slot
+    {
+        std::uint32_t number = 0; ///< 0: free
+        std::uint32_t hash = 0;   ///< spares a look at most of the texts that are others
+    };
+
     /// Where \a text is or belongs among the slots.
-    [[nodiscard]] std::size_t slotOf(std::string_view text) const;
+    [[nodiscard]] std::size_t slotOf(std::string_view text, std::uint32_t hash) const;
     void grow();
 
     TextTable m_table;
-    std::vector<std::uint32_t> m_slots; ///< open addressing; 0: free; its size is a power of two
+    std::vector<Slot> m_slots; ///< open addressing; its size is a power of two
     std::size_t m_interned = 0;
 };
 
