@@ -96,12 +96,8 @@ void serveHistory(Context &context, const SharedCall &call)
         sendHistory(call, history);
         return;
     }
-    const bool isTaken =
-        context.readPool.post([call, history = std::move(history)] { sendHistory(call, history); });
-    if (!isTaken)
-        call->send(
-            problemAnswer(protocol::makeProblem("overloaded", "Too many heavy reads are waiting."),
-                          call->request, std::chrono::seconds(1)));
+    onReadPool(context, call,
+               [call, history = std::move(history)] { sendHistory(call, history); });
 }
 
 } // namespace

@@ -61,22 +61,30 @@ private:
             sendPlanBody(*call, view, std::move(body), isGzip);
             return;
         }
+        auto maker = m_context.responses.join(key, [call, view, isGzip](ResponseCache::Body body) {
+            body ? sendPlanBody(*call, view, std::move(body), isGzip) : sendOverloaded(*call);
+        });
+        if (maker)
+            make(std::move(maker), view, query, filter, isGzip);
+    }
+
+    void make(std::shared_ptr<ResponseCache::Maker> maker, const PlanView &view,
+              const ListQuery &query, const Filter &filter, bool isGzip) const
+    {
         const bool tellsLatestStarts = (query.fields.bits() & m_actBy) != 0;
-        auto work = [this, call, view = view, query, filter, key, isGzip,
+        const bool isReady = !tellsLatestStarts || m_context.latestStarts.isReady(*view.snapshot);
+        const bool isLight = query.isLight() && !isGzip && isReady;
+        auto work = [this, maker = std::move(maker), view = view, query, filter, isGzip,
                      tellsLatestStarts]() mutable {
             if (tellsLatestStarts)
                 view.latestStarts = m_context.latestStarts.of(*view.snapshot);
             auto body = render(view, query, filter);
-            auto shared =
-                std::make_shared<const std::string>(isGzip ? gzip(body) : std::move(body));
-            m_context.responses.keep(key, shared);
-            sendPlanBody(*call, view, std::move(shared), isGzip);
+            maker->make(std::make_shared<const std::string>(isGzip ? gzip(body) : std::move(body)));
         };
-        const bool isReady = !tellsLatestStarts || m_context.latestStarts.isReady(*view.snapshot);
-        if (query.isLight() && !isGzip && isReady)
-            work();
-        else
-            onReadPool(m_context, call, std::move(work));
+        if (isLight)
+            return work();
+        // refused, the work is thrown away, and with it the maker: all who wait are told
+        static_cast<void>(m_context.readPool.post(std::move(work)));
     }
 
     [[nodiscard]] std::string cacheKey(const PlanView &view, const ListQuery &query,

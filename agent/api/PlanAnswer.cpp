@@ -56,9 +56,14 @@ bool mayForceRefresh(Context &context, Call &call)
 void onReadPool(Context &context, const SharedCall &call, std::function<void()> work)
 {
     if (!context.readPool.post(std::move(work)))
-        call->send(
-            problemAnswer(protocol::makeProblem("overloaded", "Too many heavy reads are waiting."),
-                          call->request, std::chrono::seconds(1)));
+        sendOverloaded(*call);
+}
+
+void sendOverloaded(Call &call)
+{
+    call.send(
+        problemAnswer(protocol::makeProblem("overloaded", "Too many heavy reads are waiting."),
+                      call.request, std::chrono::seconds(1)));
 }
 
 void readJob(const PlanView &view, std::size_t row, domain::Job &job)

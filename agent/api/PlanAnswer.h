@@ -45,6 +45,7 @@ template<typename T>
 
 /// Does \a work on the read pool; answers 503 itself when that is full.
 void onReadPool(Context &context, const SharedCall &call, std::function<void()> work);
+void sendOverloaded(Call &call);
 
 /// 503 not_configured, which says where to configure an engine.
 [[nodiscard]] Error notConfigured(const Context &context);

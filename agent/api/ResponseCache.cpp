@@ -8,11 +8,43 @@ namespace resync::api {
 ResponseCache::Body ResponseCache::find(std::string_view key)
 {
     const std::lock_guard lock(m_mutex);
+    return findLocked(key);
+}
+
+ResponseCache::Body ResponseCache::findLocked(std::string_view key)
+{
     const auto known = m_byKey.find(key);
     if (known == m_byKey.end())
         return nullptr;
     m_recent.splice(m_recent.begin(), m_recent, known->second);
     return known->second->body;
+}
+
+std::shared_ptr<ResponseCache::Maker> ResponseCache::join(const std::string &key, Taker taker)
+{
+    std::unique_lock lock(m_mutex);
+    if (const Body body = findLocked(key)) {
+        lock.unlock();
+        taker(body);
+        return nullptr;
+    }
+    auto &waiting = m_waiting[key];
+    waiting.push_back(std::move(taker));
+    return waiting.size() == 1 ? std::make_shared<Maker>(*this, key) : nullptr;
+}
+
+void ResponseCache::settle(const std::string &key, const Body &body)
+{
+    if (body)
+        keep(key, body);
+    std::vector<Taker> takers;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (auto waiting = m_waiting.extract(key))
+            takers = std::move(waiting.mapped());
+    }
+    for (const Taker &taker : takers)
+        taker(body);
 }
 
 void ResponseCache::keep(const std::string &key, Body body)

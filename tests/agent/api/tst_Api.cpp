@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <deque>
 #include <map>
 #include <set>
 
@@ -456,6 +457,23 @@ private Q_SLOTS:
         const auto reply = bench.get("/api/v1/jobs?limit=1&max_age=0");
         QVERIFY(reply.header("Resync-As-Of") > before);
         QCOMPARE(reply.header("Resync-Stale"), std::string("false"));
+    }
+
+    void manyWhoWaitForTheSameHeavyRead_areAllAnswered()
+    {
+        ApiBench bench;
+        bench.engine.hold();
+        std::deque<RawClient> clients;
+        for (std::size_t i = 0; i < 3 * api::ReadPool::QueueLimit; ++i) {
+            clients.emplace_back(bench.port());
+            clients.back().send("GET /api/v1/jobs?max_age=0 HTTP/1.1\r\nHost: localhost\r\n"
+                                "Accept-Encoding: gzip\r\n" +
+                                std::string(AdminLogin) + "\r\n");
+        }
+        QTest::qWait(200); // until all wait for the engine
+        bench.engine.release();
+        for (RawClient &client : clients)
+            QCOMPARE(client.receive(false).status, 200);
     }
 
     void secrets_neverLeave()

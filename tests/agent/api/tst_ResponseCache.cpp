@@ -55,6 +55,47 @@ private Q_SLOTS:
         QVERIFY(cache.find("huge") == nullptr);
     }
 
+    void whoAsksAtOnce_getsWhatOneMakes()
+    {
+        ResponseCache cache;
+        std::vector<ResponseCache::Body> got;
+        const auto take = [&got](ResponseCache::Body made) { got.push_back(std::move(made)); };
+        const auto maker = cache.join("jobs", take);
+        QVERIFY(maker != nullptr);
+        QVERIFY(cache.join("jobs", take) == nullptr);
+        QVERIFY(got.empty());
+        const auto made = body(10);
+        maker->make(made);
+        QVERIFY(cache.join("jobs", take) == nullptr); // it is there
+        QCOMPARE(got, std::vector<ResponseCache::Body>(3, made));
+    }
+
+    void makerGone_tellsAllAndTheNextOneMakes()
+    {
+        ResponseCache cache;
+        int told = 0;
+        const auto take = [&told](const ResponseCache::Body &made) { told += made ? 100 : 1; };
+        auto maker = cache.join("jobs", take);
+        QVERIFY(cache.join("jobs", take) == nullptr);
+        maker.reset();
+        QCOMPARE(told, 2);
+        QVERIFY(cache.join("jobs", take) != nullptr);
+    }
+
+    void bodyTooLargeToKeep_isHandedOverAllTheSame()
+    {
+        ResponseCache cache(1000);
+        int got = 0;
+        const auto take = [&got](const ResponseCache::Body &made) { got += made ? 1 : 0; };
+        auto first = cache.join("huge", take);
+        first->make(body(900));
+        const auto second = cache.join("huge", take); // made anew while the first is still held
+        QVERIFY(second != nullptr);
+        first.reset();
+        second->make(body(900));
+        QCOMPARE(got, 2);
+    }
+
     void manyThreads_mayUseIt()
     {
         ResponseCache cache(10'000);
