@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every route and every status that the OpenAPI document names is provoked on the real programs, and
 each answer is validated: status, media type, headers, body."""
-import argparse
 import base64
 import http.client
 import json
-import os
 import pathlib
 import sys
 import unittest
@@ -299,9 +297,4 @@ class Contract(programs.AgentTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known, rest = parser.parse_known_args()
-    programs.agent_program, programs.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_contract", *rest], verbosity=2)
+    programs.run_checks()

@@ -11,6 +11,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -489,10 +490,16 @@ class Checklist(AgentTest):
             self.assertIn(entry["level"], ["debug", "info", "warning", "error"])
 
 
-if __name__ == "__main__":
+def run_checks():
+    """Of the program that was started: unittest's arguments, and which programs to check."""
+    global agent_program, twsim_program
     parser = argparse.ArgumentParser()
     parser.add_argument("--agent", required=True)
     parser.add_argument("--twsim", required=True)
     known, rest = parser.parse_known_args()
     agent_program, twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_agent", *rest], verbosity=2)
+    unittest.main(argv=[pathlib.Path(sys.argv[0]).stem, *rest], verbosity=2)
+
+
+if __name__ == "__main__":
+    run_checks()

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The configuration of the real resync-agent: reload, the commands config, check and user."""
-import argparse
 import base64
 import http.client
 import json
@@ -351,9 +350,4 @@ class Production(ConfigTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known, rest = parser.parse_known_args()
-    bench.agent_program, bench.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_config", *rest], verbosity=2)
+    bench.run_checks()

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the agent counts, as a scrape over its socket shows it, and docs/metrics.md, which lists it."""
-import argparse
 import base64
 import http.client
 import os
@@ -183,9 +182,4 @@ class Manual(MetricsTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known, rest = parser.parse_known_args()
-    bench.agent_program, bench.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_metrics", *rest], verbosity=2)
+    bench.run_checks()

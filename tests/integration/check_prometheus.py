@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real Prometheus scrapes the Resync agent, and the queries that README.md and docs/metrics.md show give
 answers."""
-import argparse
 import contextlib
 import json
 import os
@@ -95,9 +94,4 @@ class Scrape(programs.AgentTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known, rest = parser.parse_known_args()
-    programs.agent_program, programs.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_prometheus", *rest], verbosity=2)
+    programs.run_checks()

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """No secret leaves the real resync-agent: canaries go in by every door, and none may come out."""
-import argparse
 import base64
 import contextlib
 import http.client
@@ -217,9 +216,4 @@ class Secrets(bench.AgentTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known, rest = parser.parse_known_args()
-    bench.agent_program, bench.twsim_program = map(os.path.abspath, (known.agent, known.twsim))
-    unittest.main(argv=["check_secrets", *rest], verbosity=2)
+    bench.run_checks()

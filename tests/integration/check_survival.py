@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whatever the engine does, the agent recovers by itself, and through all of it shows no job that does
 not exist, loses none, and never passes an older value off as fresh."""
-import argparse
-import os
 import time
 import unittest
 
@@ -137,9 +135,4 @@ class Survival(programs.AgentTest):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--agent", required=True)
-    parser.add_argument("--twsim", required=True)
-    known_, rest = parser.parse_known_args()
-    programs.agent_program, programs.twsim_program = map(os.path.abspath, (known_.agent, known_.twsim))
-    unittest.main(argv=["check_survival", *rest], verbosity=2)
+    programs.run_checks()

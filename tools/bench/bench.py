@@ -234,18 +234,21 @@ def memory_of(pid: int) -> dict[str, float]:
             "RssAnon": kilobytes("status", "RssAnon") / 1024}
 
 
-def delays(url: str, case: Case, authorization: str, rate: int, seconds: int, log: pathlib.Path) -> float:
-    """p99 in ms of requests that do not wait for one another, \a rate a second."""
+def open_loop(url: str, headers: dict[str, str], rate: int, seconds: int, log: pathlib.Path,
+              clients: int = 16) -> list[float]:
+    """How long the answers took, in ms, ascending: \a rate requests a second, whatever the answers."""
     log.unlink(missing_ok=True)
-    clients = 16
+    fields = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     subprocess.run(["h2load", "--h1", "-t", "1", "-c", str(clients), "--rps", str(max(1, rate // clients)),
-                    "-D", str(seconds), f"--log-file={log}", "-H", f"authorization: {authorization}",
-                    "-H", f"accept-encoding: {case.encoding}", url], check=True, capture_output=True)
+                    "-D", str(seconds), f"--log-file={log}", *fields, url], check=True, capture_output=True)
     rows = [line.split("\t") for line in log.read_text().splitlines()]
     if any(status != "200" for _, status, _ in rows):
         raise SystemExit(f"{url}: not every answer was 200 at {rate} requests a second")
-    times = sorted(int(microseconds) / 1000 for _, _, microseconds in rows)
-    return times[int(len(times) * 0.99)]
+    return sorted(int(microseconds) / 1000 for _, _, microseconds in rows)
+
+
+def p99(times: list[float]) -> float:
+    return times[len(times) * 99 // 100]
 
 
 def measure_delays(demo: Demo, agent_port: int, nginx_port: int, options) -> None:
@@ -255,11 +258,12 @@ def measure_delays(demo: Demo, agent_port: int, nginx_port: int, options) -> Non
         urls = {"agent": f"http://127.0.0.1:{agent_port}{case.target}",
                 "nginx": f"http://127.0.0.1:{nginx_port}/{case.file}"}
         rate = int(load(urls["agent"], case, demo.authorization, options.seconds) / 2)
+        headers = {"authorization": demo.authorization, "accept-encoding": case.encoding}
         late = {"agent": [], "nginx": []}
         for number in range(options.rounds):
             for side in ("agent", "nginx") if number % 2 == 0 else ("nginx", "agent"):
-                late[side].append(delays(urls[side], case, demo.authorization, rate, options.seconds,
-                                         demo.folder / "delays.log"))
+                late[side].append(p99(open_loop(urls[side], headers, rate, options.seconds,
+                                                demo.folder / "delays.log")))
         ratio = statistics.median(ours / theirs for ours, theirs in zip(late["agent"], late["nginx"]))
         print(f"| {case.title} | {rate} | {statistics.median(late['agent']):.2f} | "
               f"{statistics.median(late['nginx']):.2f} | {ratio:.2f} |", flush=True)
@@ -348,8 +352,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--starts", type=int, default=9)
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    streams.allow_many_files()
     run(parser.parse_args())
     return 0
 

@@ -154,7 +154,7 @@ def measure_sweep(options):
         wait_for_structure(rig, port)
         bench.print_memory(f"{options.big} jobs, idle", child.pid)
 
-        ratios, peaks, worst = [], [], []
+        ratios, peaks, times = [], [], []
         for round_number in range(3):
             before = rig.get(port, "/api/v1/plan")["mirror"]["sweep_as_of"]
             start = cpu_of(child.pid)
@@ -167,12 +167,14 @@ def measure_sweep(options):
         report(f"sweep, {len(sweep)} calls", ratios)
         print(f"peak RssAnon during a sweep: {max(peaks):.0f} MiB ({max(peaks) * 1.048576:.0f} MB)")
         before = rig.get(port, "/api/v1/plan")["mirror"]["sweep_as_of"]
-        reads = threading.Thread(target=lambda: worst.append(open_loop(rig, port)))
+        reads = threading.Thread(target=lambda: times.extend(bench.open_loop(
+            f"http://127.0.0.1:{port}/api/v1/jobs?limit=100", {"authorization": rig.demo.authorization},
+            100, 10, rig.folder / "h2load.log", clients=4)))
         rig.post(port, "/api/v1/cache/invalidate?scope=jobs")
         reads.start()
         sweep_done(rig, port, before or "")
         reads.join()
-        print("reads during a sweep, 100/s open loop: p99 %.1f ms, max %.1f ms" % worst[0])
+        print(f"reads during a sweep, 100/s open loop: p99 {bench.p99(times):.1f} ms, max {times[-1]:.1f} ms")
 
 
 def wait_for_structure(rig, port):
@@ -182,17 +184,6 @@ def wait_for_structure(rig, port):
             return
         time.sleep(0.5)
     print("note: the structure was not complete within 5 minutes")
-
-
-def open_loop(rig, port, rate=100, seconds=10):
-    """p99 and maximum in ms of reads that do not wait for one another."""
-    log = rig.folder / "h2load.log"
-    log.unlink(missing_ok=True)
-    subprocess.run(["h2load", "--h1", "-t", "1", "-c", "4", "--rps", str(rate // 4), "-D", str(seconds),
-                    f"--log-file={log}", "-H", f"authorization: {rig.demo.authorization}",
-                    f"http://127.0.0.1:{port}/api/v1/jobs?limit=100"], check=True, capture_output=True)
-    times = sorted(int(line.split("\t")[2]) / 1000 for line in log.read_text().splitlines())
-    return times[int(len(times) * 0.99)], times[-1]
 
 
 def report(title, pairs):

@@ -27,6 +27,11 @@ SENT = re.compile(rb'"sent_ns":(\d+)')
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def allow_many_files() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process so far."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -151,8 +156,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.server is None and (options.port is None or options.pid is None):
         parser.error("--server, or --port and --pid")
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    allow_many_files()
     headers = f"Authorization: {options.authorization}\r\n" if options.authorization else ""
     with program(options) as (port, pid):
         measure_streams(port, pid, options.streams, 5 * options.seconds, options.target, headers)
