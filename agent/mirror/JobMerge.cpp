@@ -653,14 +653,8 @@ std::vector<std::uint32_t> Merge::affectedRows() const
             rows.push_back(update.last); // its dependencies alone are new
     if (const domain::PlanGraph *graph = m_last->graph().get()) {
         const auto addSuccessors = [&](std::uint32_t row) {
-            for (const auto node : graph->successors(row)) {
-                if (!graph->isStream(node)) {
-                    rows.push_back(node);
-                    continue;
-                }
-                const auto members = graph->jobsOf(node);
-                rows.insert(rows.end(), members.begin(), members.end());
-            }
+            for (const auto node : graph->successors(row))
+                graph->appendJobs(node, rows);
         };
         for (const Source &update : m_updates)
             addSuccessors(update.last);

@@ -174,14 +174,6 @@ private:
         const Snapshot &next = *m_merged.next;
         const domain::PlanGraph &graph = *next.graph;
         std::vector<std::uint32_t> rows;
-        const auto addJobsOf = [&](domain::PlanGraph::Node node) {
-            if (!graph.isStream(node)) {
-                rows.push_back(node);
-                return;
-            }
-            const auto members = graph.jobsOf(node);
-            rows.insert(rows.end(), members.begin(), members.end());
-        };
         auto last = m_last->streams->begin();
         for (std::size_t i = 0; i < next.streams->size(); ++i) {
             const domain::JobStream &stream = (*next.streams)[i].stream;
@@ -191,9 +183,9 @@ private:
             const bool isKnown = last != m_last->streams->end() && last->stream.id == stream.id;
             if (!isKnown || last->stream.status != stream.status)
                 for (const auto successor : graph.successors(node))
-                    addJobsOf(successor);
+                    graph.appendJobs(successor, rows);
             if (hasOtherList(stream.id.value()))
-                addJobsOf(node);
+                graph.appendJobs(node, rows);
         }
         std::sort(rows.begin(), rows.end());
         rows.erase(std::unique(rows.begin(), rows.end()), rows.end());

@@ -122,17 +122,10 @@ std::vector<Length> longestPaths(const Reached &reached, Next forEachNext, Weigh
 std::uint32_t countDirect(const PlanGraph &graph, const PlanColumns &columns, Node job)
 {
     std::vector<Node> jobs;
-    const auto add = [&](Node next) {
-        if (next != job && canBeHeldUp(columns.statusOf(next)))
-            jobs.push_back(next);
-    };
-    for (const Node next : graph.successors(job)) {
-        if (!graph.isStream(next))
-            add(next);
-        else
-            for (const Node member : graph.jobsOf(next))
-                add(member);
-    }
+    for (const Node next : graph.successors(job))
+        graph.appendJobs(next, jobs);
+    std::erase_if(jobs,
+                  [&](Node next) { return next == job || !canBeHeldUp(columns.statusOf(next)); });
     std::sort(jobs.begin(), jobs.end());
     return static_cast<std::uint32_t>(std::unique(jobs.begin(), jobs.end()) - jobs.begin());
 }

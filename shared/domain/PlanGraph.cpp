@@ -74,6 +74,16 @@ PlanGraph::Node PlanGraph::streamOf(Node job) const
     return job < m_streamOf.size() ? m_streamOf[job] : NoNode;
 }
 
+void PlanGraph::appendJobs(Node node, std::vector<Node> &jobs) const
+{
+    if (!isStream(node)) {
+        jobs.push_back(node);
+        return;
+    }
+    const auto members = jobsOf(node);
+    jobs.insert(jobs.end(), members.begin(), members.end());
+}
+
 std::size_t PlanGraph::bytes() const
 {
     const auto words = m_predecessors.offsets.capacity() + m_predecessors.items.capacity() +

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::span<const Node> successors(Node node) const;
     [[nodiscard]] Node streamOf(Node job) const;
     [[nodiscard]] std::span<const Node> jobsOf(Node stream) const;
+    /// Appends the jobs that \a node is: a job itself, of a stream all that belong to it.
+    void appendJobs(Node node, std::vector<Node> &jobs) const;
     [[nodiscard]] std::size_t bytes() const;
 
 private:
