@@ -3,6 +3,7 @@
 
 import http.client
 import http.server
+import sys
 import threading
 from contextlib import contextmanager
 
@@ -36,11 +37,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     do_GET = do_POST = forward
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # the agent ended meanwhile
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def recording_proxy(port: int, engine_port: int):
     """Yields the list of (method, target, headers, body); the caller may clear it."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _Handler)
     server.engine_port = engine_port
     server.requests = []
     thread = threading.Thread(target=server.serve_forever, daemon=True)
