@@ -8,6 +8,18 @@
 
 namespace resync::access {
 
+namespace {
+
+/// Settings hold no NUL.
+std::string joined(std::string_view name, std::string_view password)
+{
+    std::string both;
+    both.reserve(name.size() + 1 + password.size());
+    return both.append(name).append(1, '\0').append(password);
+}
+
+} // namespace
+
 Result<AccountBook> AccountBook::make(const AccessSettings &settings, const KeyedHash &hash,
                                       const SessionTokens &sessions)
 {
@@ -29,7 +41,7 @@ Result<> AccountBook::addAdmin(const AdminAccount &admin, const KeyedHash &hash,
                                const SessionTokens &sessions)
 {
     if (admin.passwordHash.empty()) {
-        m_plainAdmin = {hash.digest(admin.name), hash.digest(admin.password)};
+        m_plainAdmin = hash.digest(joined(admin.name, admin.password));
         m_accounts[admin.name] = {Role::Admin, {}, sessions.mark(admin.name, admin.password)};
         return {};
     }
@@ -64,15 +76,10 @@ const Account *AccountBook::find(std::string_view name) const
     return found == m_accounts.end() ? nullptr : &found->second;
 }
 
-/// Both halves are always compared, so that the time tells nothing about a right name.
 bool AccountBook::isPlainAdmin(std::string_view name, std::string_view password,
                                const KeyedHash &hash) const
 {
-    if (!m_plainAdmin)
-        return false;
-    const bool nameFits = KeyedHash::areEqual(hash.digest(name), m_plainAdmin->name);
-    const bool passwordFits = KeyedHash::areEqual(hash.digest(password), m_plainAdmin->password);
-    return static_cast<unsigned>(nameFits) + static_cast<unsigned>(passwordFits) == 2U;
+    return m_plainAdmin && KeyedHash::areEqual(hash.digest(joined(name, password)), *m_plainAdmin);
 }
 
 } // namespace resync::access

@@ -43,18 +43,12 @@ public:
     [[nodiscard]] const std::string &decoyHash() const { return m_decoyHash; }
 
 private:
-    struct PlainAdmin
-    {
-        KeyedHash::Digest name{};
-        KeyedHash::Digest password{};
-    };
-
     Result<> addAdmin(const AdminAccount &admin, const KeyedHash &hash,
                       const SessionTokens &sessions);
     Result<> addUsers(const AccessSettings &settings, const SessionTokens &sessions);
 
     std::map<std::string, Account, std::less<>> m_accounts;
-    std::optional<PlainAdmin> m_plainAdmin;
+    std::optional<KeyedHash::Digest> m_plainAdmin; ///< of name and password
     std::string m_decoyHash;
 };
 

@@ -136,14 +136,13 @@ Verdict Authenticator::authenticate(Credential credential, std::string_view addr
 {
     const auto current = policy();
     const AccountBook &accounts = current->accounts;
-    const auto pair = pairOf(credential.name, address);
-    if (const auto rest = m_lockout.remaining(pair)) {
+    if (const auto rest = lockOf(credential.name, address)) {
         auto locked = failure(Refusal::LockedOut, credential.name);
         locked.retryAfter = *rest;
         return locked;
     }
     if (accounts.isPlainAdmin(credential.name, credential.password, m_hash)) {
-        m_lockout.forget(pair);
+        forgetFailures(credential.name, address);
         return Identity{credential.name, Role::Admin};
     }
     if (accounts.decoyHash().empty()) {
@@ -178,8 +177,7 @@ void Authenticator::verify(Pending pending, std::string address, Done done)
 /// after the other.
 AccessThread::Outcome Authenticator::check(const Credential &credential, const std::string &address)
 {
-    const auto pair = pairOf(credential.name, address);
-    if (m_lockout.remaining(pair))
+    if (lockOf(credential.name, address))
         return Refusal::LockedOut;
     const auto current = policy();
     const Account *account = current->accounts.find(credential.name);
@@ -191,7 +189,7 @@ AccessThread::Outcome Authenticator::check(const Credential &credential, const s
         return Refusal::WrongPassword;
     }
     m_remembered.add(memoryOf(credential, hash));
-    m_lockout.forget(pair);
+    forgetFailures(credential.name, address);
     return std::nullopt;
 }
 
@@ -206,7 +204,7 @@ Verdict Authenticator::verdictOf(AccessThread::Outcome outcome, const Credential
     if (made.reason == Refusal::Busy)
         made.retryAfter = BusyWait;
     if (made.reason == Refusal::LockedOut)
-        made.retryAfter = m_lockout.remaining(pairOf(credential.name, address)).value_or(BusyWait);
+        made.retryAfter = lockOf(credential.name, address).value_or(BusyWait);
     return made;
 }
 
@@ -292,13 +290,17 @@ void Authenticator::removeApiToken(std::string id, Callback<> done)
 std::string Authenticator::clientAddress(std::string_view peer,
                                          const std::vector<std::string_view> &forwardedFor) const
 {
+    if (forwardedFor.empty())
+        return std::string(peer);
     return policy()->proxies.clientAddress(peer, forwardedFor);
 }
 
 void Authenticator::noteUnencrypted(std::string_view peer, std::string_view address)
 {
+    if (isLoopback(peer))
+        return;
     const auto current = policy();
-    if (!isLoopback(peer) && !current->isPlaintextAllowed && !current->proxies.contains(peer))
+    if (!current->isPlaintextAllowed && !current->proxies.contains(peer))
         m_plaintext.note(address);
 }
 
@@ -332,6 +334,19 @@ AccessFigures Authenticator::figures() const
     figures.checksInHand = m_thread.checksInHand();
     figures.apiTokens = m_apiTokens.size();
     return figures;
+}
+
+/// How long this account has to wait at this address; mostly nobody has, and no hash is made.
+std::optional<std::chrono::milliseconds> Authenticator::lockOf(std::string_view name,
+                                                               std::string_view address)
+{
+    return m_lockout.isEmpty() ? std::nullopt : m_lockout.remaining(pairOf(name, address));
+}
+
+void Authenticator::forgetFailures(std::string_view name, std::string_view address)
+{
+    if (!m_lockout.isEmpty())
+        m_lockout.forget(pairOf(name, address));
 }
 
 KeyedHash::Digest Authenticator::pairOf(std::string_view name, std::string_view address) const

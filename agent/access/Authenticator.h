@@ -157,6 +157,9 @@ private:
     [[nodiscard]] Result<SharedPolicy> makePolicy(const AccessSettings &settings) const;
     [[nodiscard]] Verdict fromToken(std::string_view token);
     [[nodiscard]] Verdict fromSession(const Session &session, const Policy &policy);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> lockOf(std::string_view name,
+                                                                  std::string_view address);
+    void forgetFailures(std::string_view name, std::string_view address);
     [[nodiscard]] KeyedHash::Digest pairOf(std::string_view name, std::string_view address) const;
     [[nodiscard]] KeyedHash::Digest memoryOf(const Credential &credential,
                                              std::string_view passwordHash) const;

@@ -26,8 +26,6 @@ std::optional<milliseconds> Lockout::remaining(const KeyedHash::Digest &pair)
 {
     const TimePoint now = m_clock.steady();
     const std::lock_guard guard(m_mutex);
-    if (m_records.size() == 0)
-        return std::nullopt;
     const Record *record = m_records.find(pair);
     if (record == nullptr || record->locks == 0 || record->lockedUntil <= now)
         return std::nullopt;
@@ -39,6 +37,7 @@ std::optional<milliseconds> Lockout::addFailure(const KeyedHash::Digest &pair)
     const TimePoint now = m_clock.steady();
     const std::lock_guard guard(m_mutex);
     Record &record = m_records.touch(pair);
+    m_size = m_records.size();
     if (isForgotten(record, now))
         record = {};
     if (record.locks > 0 && record.lockedUntil > now)
@@ -58,8 +57,8 @@ std::optional<milliseconds> Lockout::addFailure(const KeyedHash::Digest &pair)
 void Lockout::forget(const KeyedHash::Digest &pair)
 {
     const std::lock_guard guard(m_mutex);
-    if (m_records.size() > 0)
-        m_records.erase(pair);
+    m_records.erase(pair);
+    m_size = m_records.size();
 }
 
 /// After a first lock any failure locks again: whoever types a password right needs no sixth guess.

@@ -5,6 +5,7 @@
 #include "shared/core/Clock.h"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <mutex>
@@ -29,6 +30,8 @@ class Lockout
 public:
     Lockout(const Clock &clock, LockoutSettings settings);
 
+    /// Nobody is remembered to have failed: there is nothing to look up. Takes no lock.
+    [[nodiscard]] bool isEmpty() const { return m_size.load(std::memory_order_relaxed) == 0; }
     /// How long \a pair has to wait; nothing: it may try.
     [[nodiscard]] std::optional<std::chrono::milliseconds> remaining(const KeyedHash::Digest &pair);
     /// The length of the lock that this failure caused; nothing: none.
@@ -53,6 +56,7 @@ private:
     const LockoutSettings m_settings;
     std::mutex m_mutex; ///< guards m_records
     BoundedTable<Record> m_records;
+    std::atomic<std::size_t> m_size{0}; ///< of m_records
 };
 
 } // namespace resync::access

@@ -130,18 +130,17 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
         call->send(problemAnswer(notConfigured(context), call->request));
         return;
     }
-    auto show = [&context, call, collection, then = std::move(then)](bool isPending) {
-        const auto view = viewPlan(context, collection, isPending);
+    auto show = [call, then = std::move(then)](const Result<PlanView> &view) {
         if (view)
             then(call, *view);
         else
             call->send(problemAnswer(view.error(), call->request));
     };
     if (!maxAge) {
-        if (mirror->snapshot())
+        const auto view = viewPlan(context, collection, false);
+        if (view)
             mirror->countHit(collection.value_or(mirror::Collection::Jobs));
-        show(false);
-        return;
+        return show(view);
     }
     const bool isAskedAnyway = mirror->isRefreshComing(context.parts.clock.now() - *maxAge);
     if (!isFreshEnough(context, collection, *maxAge) && !isAskedAnyway &&
@@ -149,7 +148,9 @@ void withPlan(Context &context, SharedCall call, std::optional<mirror::Collectio
         return;
     mirror->awaitFresh(collection.value_or(mirror::Collection::Jobs), *maxAge,
                        context.settings.invalidateWait,
-                       [show = std::move(show)](bool isFresh) { show(!isFresh); });
+                       [&context, collection, show = std::move(show)](bool isFresh) {
+                           show(viewPlan(context, collection, !isFresh));
+                       });
 }
 
 bool sendIfUnchanged(Call &call, const PlanView &view)

@@ -86,11 +86,15 @@ bool isOwn(std::string_view name)
     });
 }
 
+bool isOneLine(std::string_view text)
+{
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
 bool isSendable(const Header &header)
 {
-    constexpr std::string_view Breaks("\r\n\0", 3);
-    return !isOwn(header.name) && header.name.find_first_of(Breaks) == std::string::npos &&
-           header.value.find_first_of(Breaks) == std::string::npos;
+    return !isOwn(header.name) && isOneLine(header.name) && isOneLine(header.value);
 }
 
 /// True when one of them is Date.
@@ -125,8 +129,7 @@ bool asksToClose(const Response &response)
 void appendHead(std::string &out, const Response &response, const HeadFacts &facts)
 {
     appendStatusLine(out, response.status);
-    if (!response.contentType.empty() &&
-        response.contentType.find_first_of("\r\n") == std::string::npos)
+    if (!response.contentType.empty() && isOneLine(response.contentType))
         appendField(out, "Content-Type", response.contentType);
     if (facts.framing == Framing::Chunked) {
         out += "Transfer-Encoding: chunked\r\n";

@@ -15,6 +15,20 @@ constexpr std::string_view StandardAlphabet =
 constexpr std::string_view UrlAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+using Digits = std::array<std::int8_t, 256>; ///< of base64, by their characters; -1: it is none
+
+constexpr Digits digitsOf(std::string_view alphabet)
+{
+    Digits digits{};
+    digits.fill(-1);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    return digits;
+}
+
+constexpr Digits StandardDigits = digitsOf(StandardAlphabet);
+constexpr Digits UrlDigits = digitsOf(UrlAlphabet);
+
 constexpr char lowered(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -57,7 +71,7 @@ std::string encodeBase64(std::string_view bytes, std::string_view alphabet, bool
     return out;
 }
 
-std::optional<std::string> decodeBase64(std::string_view text, std::string_view alphabet)
+std::optional<std::string> decodeBase64(std::string_view text, const Digits &digits)
 {
     if (text.size() % 4 == 1)
         return std::nullopt;
@@ -66,8 +80,8 @@ std::optional<std::string> decodeBase64(std::string_view text, std::string_view 
     std::uint32_t buffer = 0;
     int bits = 0;
     for (const char c : text) {
-        const auto digit = alphabet.find(c);
-        if (digit == std::string_view::npos)
+        const int digit = digits[static_cast<unsigned char>(c)];
+        if (digit < 0)
             return std::nullopt;
         buffer = (buffer << 6) | static_cast<std::uint32_t>(digit);
         bits += 6;
@@ -211,7 +225,7 @@ std::string base64UrlEncode(std::string_view bytes)
 
 std::optional<std::string> base64UrlDecode(std::string_view text)
 {
-    return decodeBase64(text, UrlAlphabet);
+    return decodeBase64(text, UrlDigits);
 }
 
 std::string base64Encode(std::string_view bytes)
@@ -225,7 +239,7 @@ std::optional<std::string> base64Decode(std::string_view text)
         return std::nullopt;
     for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i)
         text.remove_suffix(1);
-    return decodeBase64(text, StandardAlphabet);
+    return decodeBase64(text, StandardDigits);
 }
 
 std::optional<unsigned long long> parseNatural(std::string_view text)
