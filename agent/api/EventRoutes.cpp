@@ -96,8 +96,7 @@ void serveHistory(Context &context, const SharedCall &call)
         sendHistory(call, history);
         return;
     }
-    onReadPool(context, call,
-               [call, history = std::move(history)] { sendHistory(call, history); });
+    onReadPool(context, call, [call, history = std::move(history)] { sendHistory(call, history); });
 }
 
 } // namespace

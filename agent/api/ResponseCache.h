@@ -71,7 +71,8 @@ private:
 
     const std::size_t m_maxBytes;
     mutable std::mutex m_mutex;
-    std::unordered_map<std::string, std::vector<Taker>> m_waiting; ///< for bodies that are being made
+    std::unordered_map<std::string, std::vector<Taker>>
+        m_waiting;             ///< for bodies that are being made
     std::list<Entry> m_recent; ///< front: most recently used
     std::unordered_map<std::string_view, std::list<Entry>::iterator>
         m_byKey; ///< keys live in m_recent
