@@ -67,6 +67,7 @@ std::size_t RequestParser::on_body_impl(Text body, ErrorCode & /*error*/)
 
 void RequestParser::on_chunk_header_impl(std::uint64_t /*size*/, Text extensions, ErrorCode &error)
 {
+    m_hasChunk = true;
     if (extensions.size() > MaxChunkExtension)
         error = boost::beast::http::error::bad_chunk_extension;
 }

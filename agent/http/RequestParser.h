@@ -29,6 +29,8 @@ public:
 
     /// The body is counted against the limit but not kept.
     void ignoreBody() { m_isBodyKept = false; }
+    /// A chunk with data has begun: what follows it begins with a line end.
+    [[nodiscard]] bool hasChunk() const { return m_hasChunk; }
     /// Of the request line; once the head is done.
     [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
 
@@ -56,6 +58,7 @@ private:
     bool m_isHttp10 = false;
     bool m_isBodyKept = true;
     bool m_isHeadDone = false;
+    bool m_hasChunk = false;
 };
 
 } // namespace resync::http

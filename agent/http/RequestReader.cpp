@@ -172,7 +172,8 @@ std::optional<Refused> RequestReader::prepareBody(bool isIgnored)
 
 std::optional<Refused> RequestReader::takeBody()
 {
-    const bool canBeEnd = m_parser->chunked() && received().starts_with('0');
+    const bool canBeEnd =
+        m_parser->chunked() && !m_parser->hasChunk() && received().starts_with('0');
     if (canBeEnd && m_buffer.size() < ShortestChunkedEnd)
         return std::nullopt; // more will come, be it of the end or of a chunk's data
     ErrorCode error;
