@@ -77,20 +77,25 @@ template<auto Outer, auto Inner>
 {
     using Owner = OwnerOf<Outer>;
     using Value = Codec<TypeOf<Inner>>;
-    return {group, name,
-            [](JsonWriter &json, const Owner &row) {
-                if (row.*Outer)
-                    Value::write(json, (*(row.*Outer)).*Inner);
-                else
-                    json.null();
-            },
-            [](const JsonNode &node, Owner &row) {
-                if (node.isNull())
-                    return;
-                if (!(row.*Outer))
-                    (row.*Outer).emplace();
-                Value::read(node, (*(row.*Outer)).*Inner);
-            }};
+    return {
+        group, name,
+        [](JsonWriter &json, const Owner &row) {
+            if (row.*Outer)
+                Value::write(json, (*(row.*Outer)).*Inner);
+            else
+                json.null();
+        },
+        [](const JsonNode &node, Owner &row) {
+            if (node.isNull())
+                return;
+            if (node.isUnknown()) { // an empty text makes no object; where none may be, it says so
+                TypeOf<Inner> none{};
+                return Value::read(node, none);
+            }
+            if (!(row.*Outer))
+                (row.*Outer).emplace();
+            Value::read(node, (*(row.*Outer)).*Inner);
+        }};
 }
 
 /// The same; the whole object is null while there is none.

@@ -226,6 +226,8 @@ private Q_SLOTS:
             "items[0].flags[1]: expected string, got number");
         row("{'items':[{'id':'a','reason':{'code':'x','args':{'n':[1]}}}],'total':1}",
             "items[0].reason.args.n: expected a scalar, got array");
+        row("{'items':[{'id':'a','run':{'number':''}}],'total':1}",
+            "items[0].run.number: expected integer, got string");
         row("{'items':[],'total':0,'freshness':{'source':'rumour'}}",
             "freshness.source: is not a known source");
     }
@@ -250,6 +252,15 @@ private Q_SLOTS:
         QVERIFY(list->items[0].status == domain::Status::Undecided);
         QVERIFY(list->items[0].flags.has(domain::JobFlag::Promoted));
         QVERIFY(list->stamp.freshness.reason == domain::StaleReason::Unspecified);
+    }
+
+    /// It is written as null: a run of nothing else is none.
+    void anEmptyText_makesNoObject()
+    {
+        const auto list =
+            readJobList(view(quoted("{'items':[{'id':'a','run':{'id':''}}],'total':1}")));
+        QVERIFY2(list, list ? "" : list.error().message.c_str());
+        QVERIFY(!list->items[0].run);
     }
 
     void deepNesting_isRefusedWithoutHarm()
