@@ -19,6 +19,16 @@ bool isZeroWeight(std::string_view parameter)
     return text.starts_with("q=0") && text.find_first_not_of("0.", 3) == std::string_view::npos;
 }
 
+/// "q=0" among the parameters of an item, of which \a rest is what is left.
+bool isRefused(std::optional<std::string_view> rest)
+{
+    while (rest) {
+        if (isZeroWeight(takePart(rest, ';')))
+            return true;
+    }
+    return false;
+}
+
 /// The q of an item of Accept; 1 when it has none.
 double weightOf(const std::vector<std::string_view> &parts)
 {
@@ -139,12 +149,12 @@ bool acceptsGzip(const http::Request &request)
     const std::string *accepted = request.header("Accept-Encoding");
     if (accepted == nullptr)
         return false;
-    for (const std::string_view item : split(*accepted, ',')) {
-        const auto parts = split(item, ';');
-        const auto name = trimmed(parts[0]);
-        if (!equalsIgnoringCase(name, "gzip") && name != "*")
-            continue;
-        return std::none_of(parts.begin() + 1, parts.end(), isZeroWeight);
+    std::optional<std::string_view> items = *accepted;
+    while (items) {
+        std::optional<std::string_view> item = takePart(items, ',');
+        const auto name = trimmed(takePart(item, ';'));
+        if (equalsIgnoringCase(name, "gzip") || name == "*")
+            return !isRefused(item);
     }
     return false;
 }

@@ -5,9 +5,9 @@
 
 namespace resync::api {
 
-std::string ListQuery::cacheKey() const
+void ListQuery::appendCacheKey(std::string &key) const
 {
-    std::string key = selection;
+    key += selection;
     key += '\n';
     key += std::to_string(limit);
     key += '\n';
@@ -16,7 +16,6 @@ std::string ListQuery::cacheKey() const
         key += '\n';
         key += encodeCursor(*cursor, selection);
     }
-    return key;
 }
 
 ListQuery readListQuery(QueryReader &query, std::string_view name,

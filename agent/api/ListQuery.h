@@ -31,7 +31,7 @@ struct ListQuery
     /// Answered on the reactor: at most 200 rows in default order, unfiltered (design §4).
     [[nodiscard]] bool isLight() const { return limit <= 200 && sort.empty() && !isFiltered; }
     /// What besides plan and encoding decides the body.
-    [[nodiscard]] std::string cacheKey() const;
+    void appendCacheKey(std::string &key) const;
 };
 
 using FieldParser = Result<protocol::FieldSelection> (*)(std::string_view);

@@ -90,17 +90,19 @@ private:
     [[nodiscard]] std::string cacheKey(const PlanView &view, const ListQuery &query,
                                        bool isGzip) const
     {
-        std::string key(toString(m_shape.collection));
+        std::string key;
+        key.reserve(128);
+        key += toString(m_shape.collection);
         key += isGzip ? " gzip " : " plain ";
         key += view.stamp.revision;
         key += ' ';
         if (view.stamp.freshness.asOf)
-            appendInstant(key, *view.stamp.freshness.asOf);
+            key += std::to_string(view.stamp.freshness.asOf->time_since_epoch().count());
         key += ' ';
         if (view.stamp.freshness.reason)
             key += toString(*view.stamp.freshness.reason);
         key += '\n';
-        key += query.cacheKey();
+        query.appendCacheKey(key);
         return key;
     }
 

@@ -170,6 +170,7 @@ void sendPlanBody(Call &call, const PlanView &view, ResponseCache::Body body, bo
     http::Response response;
     response.contentType = JsonContentType;
     response.body = std::move(body);
+    response.headers.reserve(5);
     if (!view.entityTag.empty())
         response.headers.push_back({"ETag", view.entityTag});
     addFreshness(response, view.stamp.freshness);

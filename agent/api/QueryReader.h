@@ -20,7 +20,9 @@ class QueryReader
 public:
     explicit QueryReader(const http::Request &request)
         : m_request(request)
-    {}
+    {
+        m_known.reserve(MostParameters);
+    }
 
     /// The parameter once; given twice it is wrong.
     [[nodiscard]] const std::string *text(std::string_view name);
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] std::optional<http::Response> answer();
 
 private:
+    static constexpr std::size_t MostParameters = 16; ///< that one route reads; more cost a copy
+
     const http::Request &m_request;
     std::vector<std::string_view> m_known;
     std::vector<protocol::FieldProblem> m_problems;

@@ -103,7 +103,7 @@ void Session::close()
     m_socket.close(ignored);
     m_ticket.reset();
     settle();
-    reportServed(0, 0);
+    reportServed(0, 0, steady_clock::now());
     if (RequestObserver *observer = m_reactor->context().observer)
         observer->onConnectionClosed(m_reactor->index());
     m_reactor->remove(self);
@@ -278,7 +278,6 @@ bool Session::takeBody()
 bool Session::handle()
 {
     m_phase = Phase::Handling;
-    m_deadline = steady_clock::now() + m_reactor->context().settings.handlerTimeout;
     if (!m_refusal && m_reader.route() != nullptr && m_reactor->isFull())
         return refuse({503, "overloaded", "Too many requests wait for an answer.", false});
     if (!m_refusal && m_reader.route() != nullptr)
@@ -290,6 +289,7 @@ bool Session::handle()
     if (m_stream)
         return beginStream();
     if (!m_response) {
+        m_deadline = steady_clock::now() + m_reactor->context().settings.handlerTimeout;
         m_isOwed = true;
         m_reactor->addOwed(1);
         return false;
@@ -354,7 +354,7 @@ bool Session::answer(Response response, Framing framing)
                          statusAllowsBody(m_response->status);
     m_output = {asio::buffer(m_head),
                 hasBody ? asio::buffer(*m_response->body) : asio::const_buffer()};
-    reportServed(m_response->status, m_output[1].size());
+    reportServed(m_response->status, m_output[1].size(), now);
     return true;
 }
 
@@ -403,14 +403,21 @@ void Session::sendEncrypted(const Buffers &buffers)
 
 void Session::onSent(std::size_t bytes)
 {
-    m_deadline = steady_clock::now() + m_reactor->context().settings.writeTimeout;
     if (m_phase == Phase::Streaming)
-        return m_stream->consume(bytes);
+        m_stream->consume(bytes);
+    else
+        consume(bytes);
+}
+
+void Session::consume(std::size_t bytes)
+{
     for (asio::const_buffer &buffer : m_output) {
         const std::size_t part = std::min(bytes, buffer.size());
         buffer += part;
         bytes -= part;
     }
+    if (asio::buffer_size(m_output) > 0) // else whatever comes next sets it
+        m_deadline = steady_clock::now() + m_reactor->context().settings.writeTimeout;
 }
 
 std::shared_ptr<StreamSink> Session::openStream(StreamStart start)
@@ -451,7 +458,7 @@ bool Session::beginStream()
     const SteadyTime now = steady_clock::now();
     std::string head;
     appendHead(head, response, {request.requestId, m_reactor->date(now), m_isLast, false, framing});
-    reportServed(response.status, 0);
+    reportServed(response.status, 0, now);
     m_stream->attach(*this, std::move(head), framing == Framing::Chunked);
     read(HeadReadSize); // to see the client go
     m_reactor->reportStreamsOnly();
@@ -554,7 +561,7 @@ void Session::reportStarted()
         observer->onStarted(m_reactor->index());
 }
 
-void Session::reportServed(int status, std::size_t bodyBytes)
+void Session::reportServed(int status, std::size_t bodyBytes, SteadyTime now)
 {
     RequestObserver *observer = m_reactor->context().observer;
     if (!std::exchange(m_isStarted, false) || observer == nullptr)
@@ -566,7 +573,7 @@ void Session::reportServed(int status, std::size_t bodyBytes)
     served.method = request.method;
     served.route = route != nullptr ? std::string_view(route->pattern) : std::string_view();
     served.status = status;
-    served.duration = steady_clock::now() - m_requestStart;
+    served.duration = now - m_requestStart;
     served.bodyBytes = bodyBytes;
     served.request = request.path.empty() ? nullptr : &request;
     observer->onServed(served);

@@ -72,9 +72,10 @@ private:
     template<typename Buffers>
     void sendEncrypted(const Buffers &buffers);
     void onSent(std::size_t bytes);
+    void consume(std::size_t bytes);
     [[nodiscard]] bool onWritten();
     void reportStarted();
-    void reportServed(int status, std::size_t bodyBytes);
+    void reportServed(int status, std::size_t bodyBytes, SteadyTime now);
     void onAnswer(Response response);
     void onStream(std::shared_ptr<StreamChannel> stream);
     [[nodiscard]] bool beginStream();

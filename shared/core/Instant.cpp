@@ -123,12 +123,20 @@ std::optional<minutes> offset(Cursor &in)
     return minutes(sign * (*hour * 60 + *minute));
 }
 
-void appendNumber(std::string &out, int value, int width)
+/// Writes the last digits of \a value, \a width of them.
+void writeNumber(char *to, unsigned value, std::size_t width)
 {
-    std::array<char, 8> text{};
-    for (int i = width - 1; i >= 0; --i, value /= 10)
-        text[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-    out.append(text.data(), static_cast<std::size_t>(width));
+    while (width-- > 0) {
+        to[width] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    }
+}
+
+void appendNumber(std::string &out, int value, std::size_t width)
+{
+    const std::size_t from = out.size();
+    out.resize(from + width);
+    writeNumber(out.data() + from, static_cast<unsigned>(value), width);
 }
 
 } // namespace
@@ -138,21 +146,16 @@ void appendInstant(std::string &out, Instant at)
     const Instant written = std::clamp(at, FirstWritten, LastWritten);
     const auto midnight = floor<days>(written);
     const year_month_day date(midnight);
-    const hh_mm_ss time(written - midnight);
-    appendNumber(out, static_cast<int>(date.year()), 4);
-    out += '-';
-    appendNumber(out, static_cast<int>(static_cast<unsigned>(date.month())), 2);
-    out += '-';
-    appendNumber(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
-    out += 'T';
-    appendNumber(out, static_cast<int>(time.hours().count()), 2);
-    out += ':';
-    appendNumber(out, static_cast<int>(time.minutes().count()), 2);
-    out += ':';
-    appendNumber(out, static_cast<int>(time.seconds().count()), 2);
-    out += '.';
-    appendNumber(out, static_cast<int>(time.subseconds().count()), 3);
-    out += 'Z';
+    const auto time = static_cast<unsigned>((written - midnight).count());
+    char text[] = "0000-00-00T00:00:00.000Z";
+    writeNumber(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    writeNumber(text + 5, static_cast<unsigned>(date.month()), 2);
+    writeNumber(text + 8, static_cast<unsigned>(date.day()), 2);
+    writeNumber(text + 11, time / 3'600'000, 2);
+    writeNumber(text + 14, time / 60'000 % 60, 2);
+    writeNumber(text + 17, time / 1000 % 60, 2);
+    writeNumber(text + 20, time % 1000, 3);
+    out.append(text, sizeof text - 1);
 }
 
 std::string formatInstant(Instant at)

@@ -75,8 +75,8 @@ std::optional<std::string> decodeBase64(std::string_view text, const Digits &dig
 {
     if (text.size() % 4 == 1)
         return std::nullopt;
-    std::string out;
-    out.reserve(text.size() * 3 / 4);
+    std::string out(text.size() * 3 / 4, '\0');
+    std::size_t length = 0;
     std::uint32_t buffer = 0;
     int bits = 0;
     for (const char c : text) {
@@ -87,7 +87,7 @@ std::optional<std::string> decodeBase64(std::string_view text, const Digits &dig
         bits += 6;
         if (bits >= 8) {
             bits -= 8;
-            out += static_cast<char>((buffer >> bits) & 255U);
+            out[length++] = static_cast<char>((buffer >> bits) & 255U);
         }
     }
     if ((buffer & ((1U << bits) - 1U)) != 0)
@@ -171,13 +171,21 @@ std::string_view trimmed(std::string_view text)
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
     std::vector<std::string_view> parts;
-    for (;;) {
-        const auto at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos)
-            return parts;
-        text.remove_prefix(at + 1);
-    }
+    std::optional<std::string_view> rest = text;
+    while (rest)
+        parts.push_back(takePart(rest, separator));
+    return parts;
+}
+
+std::string_view takePart(std::optional<std::string_view> &rest, char separator)
+{
+    const std::string_view text = *rest;
+    const auto at = text.find(separator);
+    if (at == std::string_view::npos)
+        rest.reset();
+    else
+        rest = text.substr(at + 1);
+    return text.substr(0, at);
 }
 
 std::string percentEncode(std::string_view text)
@@ -199,6 +207,8 @@ std::string percentEncode(std::string_view text)
 
 std::optional<std::string> percentDecode(std::string_view text)
 {
+    if (text.find('%') == std::string_view::npos)
+        return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

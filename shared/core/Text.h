@@ -24,6 +24,9 @@ void makeLower(std::string &text);
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 /// Parts between \a separator, empty ones included; an empty text is one empty part.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+/// The same one by one, without memory: takes the first part of \a rest, which has a value; it has
+/// none when that part was the last.
+[[nodiscard]] std::string_view takePart(std::optional<std::string_view> &rest, char separator);
 
 /// RFC 3986 §2.1. Everything but unreserved characters is encoded.
 [[nodiscard]] std::string percentEncode(std::string_view text);

@@ -129,6 +129,17 @@ private Q_SLOTS:
         QVERIFY((split("", ',') == std::vector<std::string_view>{""}));
     }
 
+    void takePart_goesOnUntilNothingIsLeft()
+    {
+        std::optional<std::string_view> rest = "a,,b,";
+        for (const char *part : {"a", "", "b"}) {
+            QCOMPARE(takePart(rest, ','), std::string_view(part));
+            QVERIFY2(rest, part);
+        }
+        QCOMPARE(takePart(rest, ','), std::string_view());
+        QVERIFY(!rest);
+    }
+
     void parseNatural_takesDigitsOnly()
     {
         QVERIFY(parseNatural("0") == 0U);
