@@ -443,6 +443,12 @@ class Checklist(AgentTest):
             self.assertIn(series, body)
         self.assertNotIn('kind="assistant"', body)  # unknown is absent, not 0
 
+    @staticmethod
+    def plan_calls(engine):
+        """Calls so far, without the engine's own figures: those are read some time after a refresh."""
+        calls = engine.control("GET", "/counters")["operations"]
+        return sum(count for operation, count in calls.items() if operation != "metrics")
+
     def test_invalidation_fetches_fresh_data(self):
         engine = self.engine()
         agent = self.agent(engine, TWS_REFRESH_INTERVAL="3600").ready()
@@ -451,9 +457,9 @@ class Checklist(AgentTest):
         refused = agent.call("/api/v1/cache/invalidate", "POST", user="")
         self.assertEqual(401, refused.status)
         self.assertIn("Basic", refused.headers["WWW-Authenticate"])
-        before = engine.control("GET", "/counters")["total"]
+        before = self.plan_calls(engine)
         report = agent.call("/api/v1/cache/invalidate?scope=system", "POST").json()
-        after = engine.control("GET", "/counters")["total"]
+        after = self.plan_calls(engine)
         self.assertEqual(("success", True), (report["status"], report["refreshed"]))
         # the mirror counts its questions; who the engine is takes a call of each API
         self.assertIn(after - before - report["engine_calls"], (0, 1))
