@@ -32,6 +32,15 @@ void writeDefault(JsonWriter &json, const ConfigItem &item)
         json.value(item.defaultValue);
 }
 
+/// Leaves of a secret what is written of it.
+void forget(ConfigItem &secret)
+{
+    secret.value.reset();
+    if (secret.isSet)
+        secret.value = SecretMask;
+    secret.defaultValue.reset();
+}
+
 template<auto Member>
 constexpr Field<ConfigItem> sourceField(std::string_view name)
 {
@@ -80,7 +89,12 @@ struct Codec<ConfigItem>
     {
         writeObject(json, item, ItemFields);
     }
-    static void read(const JsonNode &node, ConfigItem &out) { readObject(node, out, ItemFields); }
+    static void read(const JsonNode &node, ConfigItem &out)
+    {
+        readObject(node, out, ItemFields);
+        if (out.isSecret)
+            forget(out);
+    }
 };
 
 template<>

@@ -19,7 +19,8 @@ void writeConfigReport(JsonWriter &json, const domain::ConfigReport &report);
 void writeConfigSummary(JsonWriter &json, const domain::ConfigSummary &summary);
 void writeReloadOutcome(JsonWriter &json, const domain::ReloadOutcome &outcome);
 
-/// Protocol: \a text is not such a document; the message names the place.
+/// Protocol: \a text is not such a document; the message names the place. A secret in the clear is
+/// read as it would be written.
 [[nodiscard]] Result<domain::ConfigReport> readConfigReport(std::string_view text);
 [[nodiscard]] Result<domain::ConfigSummary> readConfigSummary(std::string_view text);
 [[nodiscard]] Result<domain::ReloadOutcome> readReloadOutcome(std::string_view text);

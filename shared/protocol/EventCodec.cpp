@@ -33,14 +33,21 @@ namespace {
 using domain::Event;
 using domain::Subject;
 
-/// "<epoch>.<generation>"; null for an event that no EventLog has seen.
-void writeRevision(JsonWriter &json, const Event &event)
+/// What stands before the first '-' of the id; empty for an event that no EventLog has seen.
+std::string_view epochOf(const Event &event)
 {
     const std::size_t end = event.id.find('-');
-    if (end == std::string::npos)
+    return std::string_view(event.id).substr(0, end == std::string::npos ? 0 : end);
+}
+
+/// "<epoch>.<generation>"; null without an epoch.
+void writeRevision(JsonWriter &json, const Event &event)
+{
+    const std::string_view epoch = epochOf(event);
+    if (epoch.empty())
         json.null();
     else
-        json.value(event.id.substr(0, end) + '.' + std::to_string(event.generation));
+        json.value(std::string(epoch) + '.' + std::to_string(event.generation));
 }
 
 void readRevision(const JsonNode &node, Event &event)
@@ -48,7 +55,7 @@ void readRevision(const JsonNode &node, Event &event)
     std::string revision;
     node.read(revision);
     const std::size_t point = revision.find('.');
-    if (point != std::string::npos)
+    if (point != std::string::npos && !epochOf(event).empty()) // the id is read before
         event.generation = parseNatural(std::string_view(revision).substr(point + 1)).value_or(0);
 }
 

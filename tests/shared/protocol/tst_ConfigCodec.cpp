@@ -80,6 +80,28 @@ private Q_SLOTS:
         QVERIFY(bytes(written(report)).contains(quoted("'value':null")));
     }
 
+    void aSecretInTheClear_isNotReadEither_data()
+    {
+        QTest::addColumn<bool>("isSet");
+        QTest::newRow("set") << true;
+        QTest::newRow("not set") << false;
+    }
+
+    void aSecretInTheClear_isNotReadEither()
+    {
+        QFETCH(const bool, isSet);
+        const QByteArray text = quoted("{'items':[{'key':'TWS_PASSWORD','value':'hunter2',"
+                                       "'default':'hunter3','is_secret':true,'is_set':") +
+                                (isSet ? "true}]}" : "false}]}");
+        const auto report = readConfigReport(view(text));
+        QVERIFY2(report, report ? "" : report.error().message.c_str());
+        const domain::ConfigItem &item = report->items.at(0);
+        QCOMPARE(item.value.has_value(), isSet);
+        QVERIFY(!isSet || *item.value == SecretMask);
+        QVERIFY(!item.defaultValue);
+        QVERIFY(readConfigReport(written(*report)).value() == *report);
+    }
+
     void anEmptyValue_isNotAnAbsentOne()
     {
         domain::ConfigReport report;

@@ -65,6 +65,18 @@ private Q_SLOTS:
         QCOMPARE(text.count('\n'), 4); // a text that holds line ends is escaped in JSON
     }
 
+    void anEventThatNoLogHasSeen_hasNoRevision()
+    {
+        const auto event = readEvent(R"({"id":"draft","type":"job.status","revision":"a.5",)"
+                                     R"("message":{"code":"x"}})");
+        QVERIFY2(event, event ? "" : event.error().message.c_str());
+        QCOMPARE(event->generation, std::uint64_t(0));
+        std::string out;
+        JsonWriter json(out);
+        Codec<domain::Event>::write(json, *event);
+        QVERIFY(bytes(out).contains(quoted("'revision':null")));
+    }
+
     void broken_namesThePlace()
     {
         QVERIFY(!readEvent("[]"));
