@@ -50,6 +50,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t UsualKeyBytes = 128; ///< revision, time, some parameters
+
     void show(const SharedCall &call, const PlanView &view, const ListQuery &query,
               const Filter &filter) const
     {
@@ -91,7 +93,7 @@ private:
                                        bool isGzip) const
     {
         std::string key;
-        key.reserve(128);
+        key.reserve(UsualKeyBytes);
         key += toString(m_shape.collection);
         key += isGzip ? " gzip " : " plain ";
         key += view.stamp.revision;

@@ -15,8 +15,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace resync::app {
@@ -104,8 +102,6 @@ void Application::makeServer()
 
     auto settings = serverSettings(m_config);
     settings.listenFd = passedSocket().value_or(-1);
-    if (settings.workers == 0)
-        settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     std::vector<std::string> patterns;
     for (const auto &route : m_router.routes())
         patterns.push_back(route.pattern);

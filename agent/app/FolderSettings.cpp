@@ -57,8 +57,7 @@ http::ServerSettings serverSettings(const Config &config)
         settings.tlsCertificateFile = config.text(Key::TlsCertFile);
         settings.tlsKeyFile = config.text(Key::TlsKeyFile);
     }
-    if (config.isSet(Key::Workers))
-        settings.workers = static_cast<unsigned>(config.number(Key::Workers));
+    settings.workers = static_cast<unsigned>(config.number(Key::Workers));
     settings.gracefulTimeout = config.duration(Key::GracefulTimeout);
     settings.handlerTimeout = handlerTimeout(config);
     return settings;

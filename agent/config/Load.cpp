@@ -6,7 +6,6 @@
 #include "shared/core/Text.h"
 
 #include <algorithm>
-#include <thread>
 #include <unistd.h>
 
 namespace resync::config {
@@ -44,6 +43,13 @@ std::string stateDir(const LoadRequest &request)
     return "/var/lib/resync";
 }
 
+/// One core is left to what else has to be done: the plan, the read pool, the server's own programs
+/// (ADR 0007).
+unsigned defaultWorkers(unsigned cores)
+{
+    return std::clamp(cores, 2U, 5U) - 1;
+}
+
 /// The default after everything that it depends on; empty: there is none.
 std::string defaultTextOf(const Setting &line, bool isProduction, const LoadRequest &request)
 {
@@ -51,7 +57,7 @@ std::string defaultTextOf(const Setting &line, bool isProduction, const LoadRequ
     case Key::ServerHost:
         return isProduction ? "0.0.0.0" : "127.0.0.1";
     case Key::Workers:
-        return std::to_string(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+        return std::to_string(defaultWorkers(request.cores));
     case Key::StateDir:
         return stateDir(request);
     default:

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace resync::config {
@@ -17,7 +18,8 @@ struct LoadRequest
     std::optional<std::filesystem::path> configDir; ///< --config-dir
     std::filesystem::path workingDirectory = ".";
     std::filesystem::path systemDirectory = "/etc/resync";
-    Instant now{}; ///< becomes Config::loadedAt
+    unsigned cores = std::thread::hardware_concurrency(); ///< 0: not known
+    Instant now{};                                        ///< becomes Config::loadedAt
 };
 
 struct LoadOutcome

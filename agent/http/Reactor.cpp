@@ -31,7 +31,7 @@ milliseconds tickFor(const ServerSettings &settings)
 /// Of the requests that may wait for an answer.
 int shareOf(const ServerSettings &settings)
 {
-    const std::size_t workers = std::max(settings.workers, 1U);
+    const std::size_t workers = settings.workers;
     return static_cast<int>((settings.maxRequestsInFlight + workers - 1) / workers);
 }
 

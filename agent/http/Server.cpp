@@ -8,7 +8,6 @@
 #include <pthread.h>
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <csignal>
 #include <optional>
 #include <thread>
@@ -55,12 +54,10 @@ private:
     sigset_t m_before{};
 };
 
-/// With the number of reactors settled, and with the files of TLS named but not read yet.
+/// With the files of TLS named but not read yet.
 std::shared_ptr<const ServerContext> makeContext(ServerSettings settings, const Router &router,
                                                  RefusalWriter refusals, RequestObserver *observer)
 {
-    if (settings.workers == 0)
-        settings.workers = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     std::shared_ptr<TlsKeys> tls;
     if (!settings.tlsCertificateFile.empty() || !settings.tlsKeyFile.empty())
         tls = std::make_shared<TlsKeys>(settings.tlsCertificateFile, settings.tlsKeyFile);

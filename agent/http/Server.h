@@ -20,7 +20,7 @@ struct ServerSettings
     int listenFd = -1; ///< a listening socket in the place of host and port; stays the caller's
     std::string tlsCertificateFile; ///< PEM, with its chain; empty: plain HTTP
     std::string tlsKeyFile;         ///< PEM, not encrypted
-    unsigned workers = 0;           ///< reactors; 0: one a core, at most 4
+    unsigned workers = 1;           ///< reactors, one thread each; at least 1
     std::size_t maxConnections = 4096;
     std::size_t maxConnectionsPerAddress = 1024; ///< loopback: the total only
     std::size_t maxRequestsInFlight = 2048;      ///< whose handlers have not answered yet

@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     const int rate = argc > 1 ? std::max(1, std::atoi(argv[1])) : 20;
     ServerSettings settings;
     settings.port = 0;
-    settings.workers = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 0;
+    settings.workers = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 1;
     if (argc > 4) {
         settings.tlsCertificateFile = argv[3];
         settings.tlsKeyFile = argv[4];

@@ -7,6 +7,6 @@ dev_bench() {
     install_packages build bench
     headline "Build (release)"
     build release || die "the build failed"
-    headline "Measure (about eight minutes; keep the machine quiet)"
+    headline "Measure (about five minutes; keep the machine quiet)"
     python tools/bench/bench.py --bin build/release/bin
 }

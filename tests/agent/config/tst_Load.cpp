@@ -16,6 +16,8 @@ class tst_Load : public QObject
 private Q_SLOTS:
     void init();
     void nothing_givesDefaults();
+    void workers_leaveACore_data();
+    void workers_leaveACore();
     void layers_strongestWins();
     void layers_emptyValueMeansDefault();
     void folder_isTheFirstThatHasFiles();
@@ -50,13 +52,17 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(text);
     }
-    LoadOutcome loadWith(Variables environment) const
+    LoadRequest requestWith(Variables environment) const
     {
         LoadRequest request;
         request.environment = std::move(environment);
         request.workingDirectory = folder();
         request.systemDirectory = folder("etc");
-        return load(request);
+        return request;
+    }
+    LoadOutcome loadWith(Variables environment) const
+    {
+        return load(requestWith(std::move(environment)));
     }
     /// Everything told, with the test's own folder cut out.
     std::string told(const std::vector<Problem> &problems) const
@@ -80,6 +86,29 @@ void tst_Load::init()
         fs::create_directory(folder(name));
 }
 
+void tst_Load::workers_leaveACore_data()
+{
+    QTest::addColumn<unsigned>("cores");
+    QTest::addColumn<int>("workers");
+    QTest::newRow("not known") << 0U << 1;
+    QTest::newRow("one") << 1U << 1;
+    QTest::newRow("two") << 2U << 1;
+    QTest::newRow("three") << 3U << 2;
+    QTest::newRow("five") << 5U << 4;
+    QTest::newRow("many") << 64U << 4;
+}
+
+void tst_Load::workers_leaveACore()
+{
+    QFETCH(const unsigned, cores);
+    QFETCH(const int, workers);
+    LoadRequest request = requestWith({});
+    request.cores = cores;
+    const auto outcome = load(request);
+    QVERIFY2(outcome.config, told(outcome.errors).c_str());
+    QCOMPARE(outcome.config->number(Key::Workers), std::int64_t(workers));
+}
+
 void tst_Load::nothing_givesDefaults()
 {
     const auto outcome = loadWith({{"HOME", "/home/op"}});
@@ -94,7 +123,6 @@ void tst_Load::nothing_givesDefaults()
     QCOMPARE(config.number(Key::ServerPort), std::int64_t(8000));
     QCOMPARE(config.text(Key::AdminUsername), std::string("admin"));
     QCOMPARE(config.text(Key::StateDir), std::string("/home/op/.local/state/resync"));
-    QVERIFY(config.number(Key::Workers) >= 1 && config.number(Key::Workers) <= 4);
     QCOMPARE(config.text(Key::TokensFile), std::string("/home/op/.local/state/resync/tokens"));
     QVERIFY(config.text(Key::UsersFile).empty());
     QVERIFY(config.flag(Key::MetricsPublic));
