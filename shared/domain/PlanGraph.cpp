@@ -49,7 +49,7 @@ PlanGraph::PlanGraph(std::uint32_t jobs, std::uint32_t streams, std::vector<Edge
 
 std::span<const PlanGraph::Node> PlanGraph::Lists::of(Node node) const
 {
-    if (node + 1U >= offsets.size())
+    if (offsets.empty() || node >= offsets.size() - 1)
         return {};
     return std::span(items).subspan(offsets[node], offsets[node + 1U] - offsets[node]);
 }
