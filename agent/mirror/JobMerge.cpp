@@ -469,6 +469,17 @@ std::vector<Source> Merge::sources()
     return rows;
 }
 
+/// What counting reads of the rows, each by itself.
+void addColumns(Structure &structure)
+{
+    structure.folderOf.reserve(structure.rows.size());
+    structure.streamOf.reserve(structure.rows.size());
+    for (const Structure::Row &row : structure.rows) {
+        structure.folderOf.push_back(row.folder);
+        structure.streamOf.push_back(row.stream);
+    }
+}
+
 Structure Merge::rebuiltStructure(const std::vector<Source> &sources)
 {
     const bool isCompact =
@@ -493,7 +504,9 @@ Structure Merge::rebuiltStructure(const std::vector<Source> &sources)
         builder.setPlanId(m_batch.structure.planId);
     else if (m_last != nullptr)
         builder.setPlanId(m_last->planId());
-    return builder.take();
+    Structure structure = builder.take();
+    addColumns(structure);
+    return structure;
 }
 
 /// Puts the dependencies of all rows into a structure whose rows are complete.

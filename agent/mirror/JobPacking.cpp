@@ -142,12 +142,6 @@ Structure StructureBuilder::take()
     if (m_structure.compactTextBytes == 0)
         m_structure.compactTextBytes = m_structure.texts.textBytes();
     m_structure.streams.shrink_to_fit();
-    m_structure.folderOf.reserve(m_structure.rows.size());
-    m_structure.streamOf.reserve(m_structure.rows.size());
-    for (const Structure::Row &row : m_structure.rows) {
-        m_structure.folderOf.push_back(row.folder);
-        m_structure.streamOf.push_back(row.stream);
-    }
     m_streams = {};
     m_streamById.clear();
     return std::exchange(m_structure, {});
