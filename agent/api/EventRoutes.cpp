@@ -16,10 +16,10 @@ namespace resync::api {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> EventTypes = {
+constexpr std::array<std::string_view, 12> EventTypes = {
     "job.status",   "jobs.changed",  "job_stream.status", "workstation.link",  "plan.changed",
     "alert.raised", "alert.cleared", "health.changed",    "cache.invalidated", "config.reloaded",
-    "reset"};
+    "reset",        "closing"};
 
 std::optional<domain::Severity> severityFromWord(std::string_view word)
 {

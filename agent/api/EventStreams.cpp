@@ -10,7 +10,8 @@ namespace resync::api {
 
 namespace {
 
-constexpr std::size_t MostTexts = 1024; ///< more than one refresh makes events
+constexpr std::size_t MostTexts = 1024; ///< that streams may want at about the same time
+constexpr std::size_t MostBytesAtOnce = 256U << 10U; ///< a quarter of what may wait on a stream
 
 template<typename List, typename Value>
 bool isWanted(const List &list, const Value &value)
@@ -72,6 +73,77 @@ EventStreams::Text EventStreams::textOf(const mirror::EventLog::SharedEvent &eve
     return text;
 }
 
+/// One stream on its way through the log. What is too much to wait on its connection at once, a
+/// long backlog or a burst, is read from the log again part by part as the client takes it.
+class EventStreams::Reader
+{
+public:
+    Reader(EventStreams &streams, mirror::EventLog &log, EventFilter filter)
+        : m_streams(streams)
+        , m_log(log)
+        , m_filter(std::move(filter))
+    {}
+
+    /// Once, before all else.
+    void writeTo(http::EventStream stream) { m_stream = std::move(stream); }
+
+    // The log's lock is held in the next two.
+    void begin(const mirror::EventLog::Backlog &backlog)
+    {
+        m_stream.write(hello()); // who has got it misses nothing from here on
+        resume(backlog);
+    }
+    void tell(const std::vector<mirror::EventLog::SharedEvent> &events)
+    {
+        if (!m_isBehind.load(std::memory_order_relaxed))
+            writePart(events);
+    }
+
+    /// All that was written is sent.
+    void drained()
+    {
+        if (m_isBehind.load(std::memory_order_acquire))
+            m_log.catchUp(m_last->id, [this](const auto &backlog) { resume(backlog); });
+    }
+
+private:
+    void resume(const mirror::EventLog::Backlog &backlog)
+    {
+        if (backlog.missed)
+            return writePart(*backlog.missed);
+        m_stream.write(resetText(backlog.newest, m_streams.m_clock.now()));
+        m_last = backlog.newest;
+        m_isBehind.store(false, std::memory_order_relaxed);
+    }
+    void writePart(const std::vector<mirror::EventLog::SharedEvent> &events)
+    {
+        std::size_t bytes = 0;
+        for (auto event = events.begin(); event != events.end(); ++event) {
+            m_last = *event;
+            if (!m_filter.wants(**event))
+                continue;
+            auto text = m_streams.textOf(*event);
+            bytes += text->size();
+            const bool isCut = bytes >= MostBytesAtOnce && event + 1 != events.end();
+            if (isCut) // before the text can be sent, which is when drained() looks
+                m_isBehind.store(true, std::memory_order_release);
+            m_streams.m_sent.fetch_add(1, std::memory_order_relaxed);
+            m_stream.write(std::move(text));
+            if (isCut)
+                return;
+        }
+        m_isBehind.store(false, std::memory_order_relaxed);
+    }
+
+    EventStreams &m_streams;
+    mirror::EventLog &m_log;
+    const EventFilter m_filter;
+    http::EventStream m_stream;
+    mirror::EventLog::SharedEvent
+        m_last;                          ///< while behind the reactor's, else the log's lock guards
+    std::atomic<bool> m_isBehind{false}; ///< the log holds more; changes under its lock
+};
+
 void EventStreams::open(http::Responder responder, mirror::EventLog &log, EventFilter filter,
                         const std::string &lastEventId)
 {
@@ -81,29 +153,16 @@ void EventStreams::open(http::Responder responder, mirror::EventLog &log, EventF
         number = ++m_last;
         m_open[number].log = &log;
     }
+    const auto reader = std::make_shared<Reader>(*this, log, std::move(filter));
     http::StreamStart start;
     start.onClosed = [this, number] { onClosed(number); };
+    start.onDrained = [reader] { reader->drained(); };
     const http::EventStream stream = responder.openStream(std::move(start));
-    const auto send = [this, stream,
-                       filter = std::move(filter)](const mirror::EventLog::SharedEvent &event) {
-        if (!filter.wants(*event))
-            return;
-        m_sent.fetch_add(1, std::memory_order_relaxed);
-        stream.write(textOf(event));
-    };
+    reader->writeTo(stream);
     // What is missed is written under the log's lock, before anything newer can be.
-    const auto listener = log.subscribe(
-        [send](const std::vector<mirror::EventLog::SharedEvent> &events) {
-            std::for_each(events.begin(), events.end(), send);
-        },
-        lastEventId,
-        [&](const mirror::EventLog::Backlog &backlog) {
-            stream.write(hello()); // who has got it misses nothing from here on
-            if (backlog.missed)
-                std::for_each(backlog.missed->begin(), backlog.missed->end(), send);
-            else
-                stream.write(resetText(backlog.newest, m_clock.now()));
-        });
+    const auto listener =
+        log.subscribe([reader](const auto &events) { reader->tell(events); }, lastEventId,
+                      [&](const auto &backlog) { reader->begin(backlog); });
     bool isOver = false;
     {
         const std::lock_guard lock(m_mutex);

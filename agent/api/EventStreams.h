@@ -57,6 +57,8 @@ private:
         bool isClosed = false; ///< its connection ended before it was entered here
     };
 
+    class Reader;
+
     [[nodiscard]] Text textOf(const mirror::EventLog::SharedEvent &event);
     void onClosed(std::uint64_t number);
 

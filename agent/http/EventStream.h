@@ -57,6 +57,9 @@ struct StreamStart
     std::string first; ///< sent at once; may be empty
     /// Called once, on the connection's reactor, when the connection ends, whoever ends it.
     std::function<void()> onClosed;
+    /// Called on the connection's reactor whenever all that was written is sent: who has more than
+    /// may wait writes the next part then.
+    std::function<void()> onDrained;
     std::size_t maxPendingBytes = 1U << 20U;
 };
 

@@ -48,6 +48,7 @@ void StreamChannel::close()
     m_isFinished = true;
     if (std::exchange(m_isClosed, true))
         return;
+    m_start.onDrained = nullptr; // it may hold this
     if (const auto onClosed = std::exchange(m_start.onClosed, nullptr))
         onClosed();
 }
@@ -78,7 +79,12 @@ void StreamChannel::flush()
 
 void StreamChannel::consume(std::size_t bytes)
 {
-    m_pendingBytes.fetch_sub(m_output.consume(bytes), std::memory_order_relaxed);
+    const std::size_t done = m_output.consume(bytes);
+    if (done == 0)
+        return;
+    const bool isDrained = m_pendingBytes.fetch_sub(done, std::memory_order_relaxed) == done;
+    if (isDrained && m_start.onDrained && !m_isClosed)
+        m_start.onDrained();
 }
 
 } // namespace resync::http

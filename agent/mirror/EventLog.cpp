@@ -122,9 +122,20 @@ EventLog::ListenerId EventLog::subscribe(Listener listener, std::string_view id,
                                          const std::function<void(const Backlog &)> &first)
 {
     const std::lock_guard lock(m_mutex);
-    first({afterLocked(id), m_events.empty() ? nullptr : m_events.back().event});
+    first(backlogLocked(id));
     m_listeners.push_back({++m_lastListener, std::move(listener)});
     return m_lastListener;
+}
+
+void EventLog::catchUp(std::string_view id, const std::function<void(const Backlog &)> &tell) const
+{
+    const std::lock_guard lock(m_mutex);
+    tell(backlogLocked(id));
+}
+
+EventLog::Backlog EventLog::backlogLocked(std::string_view id) const
+{
+    return {afterLocked(id), m_events.empty() ? nullptr : m_events.back().event};
 }
 
 void EventLog::unsubscribe(ListenerId listener)

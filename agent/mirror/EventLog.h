@@ -52,6 +52,9 @@ public:
     /// newer, so that nothing is lost, seen twice or out of order. It must not call back in.
     [[nodiscard]] ListenerId subscribe(Listener listener, std::string_view id,
                                        const std::function<void(const Backlog &)> &first);
+    /// Tells \a tell what lies behind \a id now, before anything newer is taken on. It must not
+    /// call back in.
+    void catchUp(std::string_view id, const std::function<void(const Backlog &)> &tell) const;
     /// After it returns the listener is not called any more.
     void unsubscribe(ListenerId listener);
 
@@ -74,6 +77,7 @@ private:
     };
 
     [[nodiscard]] std::optional<std::vector<SharedEvent>> afterLocked(std::string_view id) const;
+    [[nodiscard]] Backlog backlogLocked(std::string_view id) const;
     void dropOldest();
 
     const std::string m_epoch;

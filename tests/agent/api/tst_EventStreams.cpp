@@ -4,7 +4,8 @@
 
 #include <QTest>
 
-#include <algorithm>
+#include <cstdlib>
+#include <numeric>
 #include <thread>
 
 using namespace resync;
@@ -48,6 +49,15 @@ public:
     test::TestServer server;
 };
 
+constexpr std::uint64_t Many = 8000; ///< events, some 3 MiB as text
+
+std::vector<std::uint64_t> sequence(std::uint64_t from, std::uint64_t to)
+{
+    std::vector<std::uint64_t> list(to - from + 1);
+    std::iota(list.begin(), list.end(), from);
+    return list;
+}
+
 /// A stream as a client sees it.
 class Follower
 {
@@ -73,6 +83,17 @@ public:
         return true;
     }
     [[nodiscard]] const std::string &text() const { return m_client.unread(); }
+    /// Of the events that came, in their order.
+    [[nodiscard]] std::vector<std::uint64_t> generations() const
+    {
+        static const std::string Before = "\nid: epoch-";
+        std::vector<std::uint64_t> list;
+        for (auto at = text().find(Before); at != std::string::npos; at = text().find(Before, at)) {
+            at += Before.size();
+            list.push_back(std::strtoull(text().c_str() + at, nullptr, 10));
+        }
+        return list;
+    }
     test::RawClient &client() { return m_client; }
 
 private:
@@ -118,6 +139,60 @@ private Q_SLOTS:
         QVERIFY(follower.text().find("id: epoch-1-0") == std::string::npos);
         QVERIFY(follower.text().find("id: epoch-2-0") < follower.text().find("id: epoch-3-0"));
         QVERIFY(follower.text().find("event: reset") == std::string::npos);
+    }
+
+    void muchThatWasMissed_isSentAsItIsTaken()
+    {
+        Fixture fixture;
+        for (std::uint64_t generation = 1; generation <= Many; ++generation)
+            fixture.append({happened("job.status", generation)});
+        Follower follower(fixture, "Last-Event-ID: epoch-1-0\r\n");
+        QVERIFY(follower.gets("id: epoch-8000-0\n"));
+        QCOMPARE(follower.generations(), sequence(2, Many));
+        fixture.append({happened("job.status", Many + 1)});
+        QVERIFY(follower.gets("id: epoch-8001-0\n"));
+    }
+
+    void aBurst_cutsNobodyOff()
+    {
+        Fixture fixture;
+        Follower follower(fixture);
+        std::uint64_t generation = 1;
+        std::vector<domain::Event> burst;
+        for (; generation <= Many; ++generation)
+            burst.push_back(happened("job_stream.status", generation, domain::Severity::Info,
+                                     std::string(200, 'J')));
+        fixture.append(std::move(burst));
+        for (; generation <= Many + 500; ++generation) // while it is being sent
+            fixture.append({happened("job.status", generation)});
+        QVERIFY(follower.gets("id: epoch-8500-0\n"));
+        QCOMPARE(follower.generations(), sequence(1, Many + 500));
+    }
+
+    void aBurst_ofWhichLittleIsWanted()
+    {
+        Fixture fixture;
+        fixture.filter.types = {"plan.changed"};
+        Follower follower(fixture);
+        std::vector<domain::Event> burst(Many, happened("job_stream.status", 1));
+        burst.push_back(happened("plan.changed", 2));
+        fixture.append(std::move(burst));
+        QVERIFY(follower.gets("id: epoch-2-0\n"));
+    }
+
+    void whoFallsBehindTheLog_startsAnew()
+    {
+        Fixture fixture;
+        Follower follower(fixture);
+        std::vector<domain::Event> burst; // some 13 MiB, of which the log keeps 8
+        for (std::uint64_t generation = 1; generation <= 10'000; ++generation)
+            burst.push_back(
+                happened("job.status", generation, domain::Severity::Info, std::string(400, 'J')));
+        fixture.append(std::move(burst));
+        QVERIFY(follower.gets("event: reset\nid: epoch-10000-0\n"));
+        QVERIFY(follower.generations().size() < 1000);
+        fixture.append({happened("job.status", 10'001)});
+        QVERIFY(follower.gets("id: epoch-10001-0\n"));
     }
 
     void anUnknownId_isTold()

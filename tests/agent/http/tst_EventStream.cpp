@@ -125,6 +125,7 @@ private Q_SLOTS:
     void slowReader_isCutOffAtTheLimit();
     void stuckReader_isCutOffInTime();
     void bigFirstText_isNoReasonToCutOff();
+    void drained_isToldOnceAllIsSent();
     void bytesSentByTheClient_areIgnored();
     void stop_tellsTheProgramFirst();
     void stop_endsStreamsThatNobodyEnds();
@@ -375,6 +376,32 @@ void TestEventStream::bigFirstText_isNoReasonToCutOff()
     streams.await(1).front().write(text("END"));
     QCOMPARE(client.receive(true).status, 200);
     QCOMPARE(client.receiveChunksUntil("END").size(), std::size_t(5U << 20U) + 3);
+}
+
+/// A program that writes the next part when the last one is sent: much in all, little at once.
+void TestEventStream::drained_isToldOnceAllIsSent()
+{
+    constexpr int Parts = 200;
+    const auto part = text(std::string(64 * 1024, 'x'));
+    EventStream stream;
+    int written = 0;
+    const Route route{Method::Get, "/events", [&](const Request &, Responder responder) {
+                          StreamStart start;
+                          start.maxPendingBytes = part->size();
+                          start.onDrained = [&] {
+                              if (++written < Parts)
+                                  stream.write(part);
+                              else if (written == Parts)
+                                  stream.write(text("END"));
+                          };
+                          stream = responder.openStream(std::move(start));
+                          stream.write(part);
+                      }};
+    const TestServer server(testSettings(), {route});
+    auto client = server.connect();
+    client.send(request("GET", "/events"));
+    QCOMPARE(client.receive(true).status, 200);
+    QCOMPARE(client.receiveChunksUntil("END").size(), Parts * part->size() + 3);
 }
 
 void TestEventStream::bytesSentByTheClient_areIgnored()
