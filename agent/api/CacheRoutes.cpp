@@ -87,7 +87,7 @@ void serveInvalidate(Context &context, const SharedCall &call)
 void addCacheRoutes(RouteTable &table)
 {
     table.post(protocol::routes::CacheInvalidate, Access::Admin, serveInvalidate);
-    table.get(protocol::routes::CacheStats, Access::Viewer, serveStats);
+    table.get(protocol::routes::CacheStats, Access::Plan, serveStats);
 }
 
 } // namespace resync::api

@@ -169,7 +169,7 @@ std::string renderChanges(const PlanView &view, const ChangesQuery &query, const
 
 void addChangesRoute(RouteTable &table)
 {
-    table.get(protocol::routes::JobChanges, Access::Viewer, serveChanges);
+    table.get(protocol::routes::JobChanges, Access::Plan, serveChanges);
 }
 
 } // namespace resync::api

@@ -364,7 +364,7 @@ void addList(RouteTable &table, std::string_view path, std::string_view name,
 {
     auto list = std::make_shared<DetailListRoute<Row>>(table.context(), name, std::move(shape),
                                                        std::move(fetch));
-    table.get(path, Access::Viewer,
+    table.get(path, Access::Plan,
               [list](Context &, SharedCall call) { list->serve(std::move(call)); });
 }
 

@@ -103,7 +103,7 @@ void serveHistory(Context &context, const SharedCall &call)
 
 void addEventRoutes(RouteTable &table)
 {
-    table.get(protocol::routes::Events, Access::Viewer, serveEvents);
+    table.get(protocol::routes::Events, Access::Plan, serveEvents);
     table.get(protocol::routes::MetricsHistory, Access::Viewer, serveHistory);
 }
 

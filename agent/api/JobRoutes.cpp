@@ -95,9 +95,9 @@ void serveJob(Context &context, SharedCall call)
 void addJobRoutes(RouteTable &table)
 {
     auto list = std::make_shared<ListRoute<JobRows>>(table.context(), jobListShape());
-    table.get(protocol::routes::Jobs, Access::Viewer,
+    table.get(protocol::routes::Jobs, Access::Plan,
               [list](Context &, SharedCall call) { list->serve(std::move(call)); });
-    table.get(protocol::routes::Job, Access::Viewer, serveJob);
+    table.get(protocol::routes::Job, Access::Plan, serveJob);
 }
 
 } // namespace resync::api

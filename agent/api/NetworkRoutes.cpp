@@ -334,8 +334,8 @@ protocol::ImpactDocument impactDocument(const PlanView &view, const PlanGraph &g
 
 void addNetworkRoutes(RouteTable &table)
 {
-    table.get(protocol::routes::JobDependencies, Access::Viewer, serveDependencies);
-    table.get(protocol::routes::JobImpact, Access::Viewer, serveImpact);
+    table.get(protocol::routes::JobDependencies, Access::Plan, serveDependencies);
+    table.get(protocol::routes::JobImpact, Access::Plan, serveImpact);
 }
 
 } // namespace resync::api

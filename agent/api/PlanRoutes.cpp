@@ -153,7 +153,7 @@ template<typename Rows>
 void addList(RouteTable &table, std::string_view path, ListShape<Rows> shape)
 {
     auto list = std::make_shared<ListRoute<Rows>>(table.context(), std::move(shape));
-    table.get(path, Access::Viewer,
+    table.get(path, Access::Plan,
               [list](Context &, SharedCall call) { list->serve(std::move(call)); });
 }
 
@@ -161,11 +161,11 @@ void addList(RouteTable &table, std::string_view path, ListShape<Rows> shape)
 
 void addPlanRoutes(RouteTable &table)
 {
-    table.get(protocol::routes::Plan, Access::Viewer, servePlan);
+    table.get(protocol::routes::Plan, Access::Plan, servePlan);
     addList(table, protocol::routes::JobStreams, streamListShape());
-    table.get(protocol::routes::JobStream, Access::Viewer, serveStream);
+    table.get(protocol::routes::JobStream, Access::Plan, serveStream);
     addList(table, protocol::routes::Workstations, workstationListShape());
-    table.get(protocol::routes::Workstation, Access::Viewer, serveWorkstation);
+    table.get(protocol::routes::Workstation, Access::Plan, serveWorkstation);
 }
 
 } // namespace resync::api

@@ -5,6 +5,7 @@
 #include "agent/api/AccessAnswer.h"
 #include "agent/api/Answer.h"
 #include "agent/api/ClientAddress.h"
+#include "agent/api/PlanAnswer.h"
 
 #include <utility>
 #include <variant>
@@ -17,7 +18,7 @@ Access effective(Access access, const LiveSettings &settings)
 {
     if (access == Access::Metrics)
         return settings.areMetricsPublic ? Access::Anyone : Access::Viewer;
-    if (access == Access::Viewer && settings.isPublicRead)
+    if ((access == Access::Viewer || access == Access::Plan) && settings.isPublicRead)
         return Access::Optional;
     return access;
 }
@@ -57,9 +58,13 @@ struct Visit
         return context.parts.authenticator;
     }
 
-    void refuse(access::Refusal reason, std::string_view who, http::Response response)
+    void note(access::Refusal reason, std::string_view who) const
     {
         noteRefusal(context, request, reason, who, address);
+    }
+    void refuse(access::Refusal reason, std::string_view who, http::Response response)
+    {
+        note(reason, who);
         responder.send(std::move(response));
     }
 
@@ -79,8 +84,8 @@ access::Role roleFor(Access access)
 
 bool needsAccount(Access access)
 {
-    return access == Access::Viewer || access == Access::Account || access == Access::Operator ||
-           access == Access::Admin;
+    return access == Access::Viewer || access == Access::Plan || access == Access::Account ||
+           access == Access::Operator || access == Access::Admin;
 }
 
 void refuseAnonymous(Visit &visit)
@@ -88,6 +93,8 @@ void refuseAnonymous(Visit &visit)
     if (visit.authenticator().hasAccount())
         visit.refuse(access::Refusal::NoCredentials, access::Nobody,
                      unauthorizedAnswer(visit.request, "This needs a user name and password."));
+    else if (visit.access == Access::Plan && visit.context.parts.mirror == nullptr)
+        visit.responder.send(problemAnswer(notConfigured(visit.context), visit.request));
     else
         visit.responder.send(noAccountAnswer(visit.context, visit.request));
 }
@@ -96,11 +103,12 @@ void refuseAnonymous(Visit &visit)
 void admit(Visit &visit, access::Verdict verdict)
 {
     const auto *failure = std::get_if<access::Failure>(&verdict);
-    if (failure != nullptr && visit.access != Access::Lenient) {
-        visit.refuse(failure->reason,
-                     failure->account.empty() ? access::UnknownName : failure->account,
-                     failureAnswer(*failure, visit.request));
-        return;
+    if (failure != nullptr) {
+        const std::string_view who =
+            failure->account.empty() ? access::UnknownName : std::string_view(failure->account);
+        if (visit.access != Access::Lenient)
+            return visit.refuse(failure->reason, who, failureAnswer(*failure, visit.request));
+        visit.note(failure->reason, who);
     }
     auto *caller = std::get_if<access::Identity>(&verdict);
     if (caller == nullptr && needsAccount(visit.access)) {

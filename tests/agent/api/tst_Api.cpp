@@ -193,6 +193,22 @@ private Q_SLOTS:
         }
     }
 
+    void unconfiguredWithoutAccount_readsSayWhatToEditToo()
+    {
+        ApiBench::Options options;
+        options.isConfigured = false;
+        options.hasAdmin = false;
+        const ApiBench bench(options);
+        for (const char *path : {"/api/v1/plan", "/api/v1/jobs", "/api/v1/jobs/x",
+                                 "/api/v1/jobs/changes", "/api/v1/events", "/api/v1/resources"}) {
+            const auto reply = bench.get(path, "");
+            QCOMPARE(reply.status, 503);
+            QCOMPARE(code(reply), std::string("not_configured"));
+            QVERIFY(reply.body.find("/etc/resync/.env") != std::string::npos);
+        }
+        QCOMPARE(code(bench.get("/api/v1/metrics/history", "")), std::string("no_admin_account"));
+    }
+
     void beforeTheFirstPlan_readsAre503()
     {
         ApiBench::Options options;

@@ -253,6 +253,17 @@ class tst_AuthRoutes : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void wrongPasswordAtHealth_isNotedThoughAnswered()
+    {
+        const Bench bench;
+        Lines lines;
+        QCOMPARE(bench.status("/api/v1/health", basic("admin", "guess")), 200);
+        QCOMPARE(bench.status("/api/v1/health", ""), 200); // a stranger is no refusal
+        const auto wrong = static_cast<std::size_t>(access::Refusal::WrongPassword);
+        QCOMPARE(bench.authenticator.figures().refusals.at(wrong), std::uint64_t(1));
+        QVERIFY(lines.has("access refused who=admin from=127.0.0.1 what=GET /api/v1/health"));
+    }
+
     void jobLogs_needAnOperator()
     {
         const Bench bench;
