@@ -94,6 +94,7 @@ struct Context
     EventStreams events{parts.clock};
     /// Forced refreshes (max_age) of one caller.
     access::RateLimiter refreshes{parts.clock, access::RateLimit{}};
+    std::atomic<bool> isStopping{false}; ///< set first: no longer ready
     LatestStarts latestStarts;
     ResponseCache responses;
     ReadPool readPool;

@@ -41,6 +41,11 @@ CallHandler fixedAnswer(std::string contentType, std::string text)
     };
 }
 
+protocol::Problem stopping()
+{
+    return protocol::makeProblem("shutting_down", "The Resync agent is stopping.");
+}
+
 bool maySeeDetails(const Context &context, const Call &call)
 {
     return call.caller || context.settings.isPublicRead;
@@ -51,6 +56,7 @@ void serveHealth(Context &context, const SharedCall &call)
     if (refuseParameters(*call))
         return;
     auto health = context.parts.health();
+    health.ready = health.ready && !context.isStopping;
     if (!maySeeDetails(context, *call))
         health = domain::withoutDetails(std::move(health));
     std::string body;
@@ -64,7 +70,9 @@ void serveReadiness(Context &context, const SharedCall &call)
     if (refuseParameters(*call))
         return;
     const auto *mirror = context.parts.mirror;
-    if (mirror == nullptr || mirror->snapshot())
+    if (context.isStopping)
+        call->send(problemAnswer(stopping(), call->request));
+    else if (mirror == nullptr || mirror->snapshot())
         call->send(jsonAnswer(R"({"status":"ok"})"));
     else
         call->send(problemAnswer(
@@ -117,9 +125,7 @@ void serveReload(Context &context, const SharedCall &call)
             call->send(jsonAnswer(std::move(body)));
         });
     if (!isTaken)
-        call->send(
-            problemAnswer(protocol::makeProblem("shutting_down", "The Resync agent is stopping."),
-                          call->request));
+        call->send(problemAnswer(stopping(), call->request));
 }
 
 void serveMetrics(Context &context, const SharedCall &call)

@@ -266,6 +266,7 @@ void Application::stop()
     if (std::exchange(m_isStopped, true))
         return;
     notifyStopping();
+    m_context->isStopping = true;
     m_history->stop();
     m_comparison.stop();
     {

@@ -84,6 +84,7 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
+    void beginToStop() { m_context.isStopping = true; }
 
     bool isStopping = false;
     SystemClock clock;

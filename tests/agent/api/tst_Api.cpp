@@ -209,6 +209,19 @@ private Q_SLOTS:
         QCOMPARE(code(bench.get("/api/v1/metrics/history", "")), std::string("no_admin_account"));
     }
 
+    void whileStopping_itIsNotReady()
+    {
+        ApiBench bench;
+        QCOMPARE(bench.get("/api/v1/health/ready", "").status, 200);
+        bench.beginToStop();
+        const auto reply = bench.get("/api/v1/health/ready", "");
+        QCOMPARE(reply.status, 503);
+        QCOMPARE(code(reply), std::string("shutting_down"));
+        QVERIFY(!reply.header("Retry-After").empty());
+        QVERIFY(!bench.getJson("/api/v1/health").at("ready").get<bool>());
+        QCOMPARE(bench.get("/api/v1/jobs").status, 200); // what comes is still answered
+    }
+
     void beforeTheFirstPlan_readsAre503()
     {
         ApiBench::Options options;
