@@ -93,6 +93,8 @@ void serveChanges(Context &context, SharedCall call)
                          current->request));
                      return;
                  }
+                 if (sendIfUnchanged(*current, view))
+                     return;
                  onReadPool(context, current, [&context, current, view = view, query]() mutable {
                      view.latestStarts = context.latestStarts.of(*view.snapshot);
                      auto body = renderChanges(view, query, context.parts.mirror->epoch());

@@ -64,8 +64,6 @@ void serveJob(Context &context, SharedCall call)
     }
     withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge,
              [&context, maxAge](const SharedCall &current, const PlanView &view) {
-                 if (sendIfUnchanged(*current, view))
-                     return;
                  const std::string &id = current->request.parameters.at(0);
                  const auto row = view.snapshot->jobs->find(id);
                  if (!row) {
@@ -74,6 +72,8 @@ void serveJob(Context &context, SharedCall call)
                          current->request));
                      return;
                  }
+                 if (sendIfUnchanged(*current, view))
+                     return;
                  context.parts.mirror->details().fetchJob(
                      domain::JobId(id),
                      [&context, current, view,

@@ -190,8 +190,6 @@ void servePlanObject(Context &context, SharedCall call,
     }
     withPlan(context, std::move(call), collection, maxAge,
              [write = std::move(write)](const SharedCall &current, const PlanView &view) {
-                 if (sendIfUnchanged(*current, view))
-                     return;
                  auto body = write(view);
                  if (!body) {
                      current->send(problemAnswer(
@@ -199,6 +197,8 @@ void servePlanObject(Context &context, SharedCall call,
                          current->request));
                      return;
                  }
+                 if (sendIfUnchanged(*current, view))
+                     return;
                  sendPlanBody(*current, view, std::make_shared<const std::string>(std::move(*body)),
                               false);
              });

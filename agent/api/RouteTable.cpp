@@ -65,6 +65,8 @@ struct Visit
     void refuse(access::Refusal reason, std::string_view who, http::Response response)
     {
         note(reason, who);
+        if (request.header("Authorization") != nullptr)
+            response.headers.push_back({"Cache-Control", "no-store"});
         responder.send(std::move(response));
     }
 

@@ -364,11 +364,25 @@ private Q_SLOTS:
         QVERIFY(job == json::parse(R"({"id":"000000","job_stream":{"name":"EOD_GL"}})"));
     }
 
+    void whatIsNotThere_isNoUnchangedOne()
+    {
+        const ApiBench bench;
+        for (const char *path :
+             {"/api/v1/jobs/nope", "/api/v1/jobstreams/nope", "/api/v1/workstations/nope"}) {
+            const auto reply = bench.get(path, std::string(AdminLogin) + "If-None-Match: *\r\n");
+            QCOMPARE(reply.status, 404);
+        }
+    }
+
     void unchangedPlan_is304()
     {
         const ApiBench bench;
-        for (const char *path : {"/api/v1/jobs", "/api/v1/plan", "/api/v1/workstations",
-                                 "/api/v1/jobstreams/stream-1", "/api/v1/jobs/000001"}) {
+        const std::string changes = "/api/v1/jobs/changes?since=" +
+                                    bench.getJson("/api/v1/jobs").at("revision").get<std::string>();
+        for (const std::string &path :
+             {std::string("/api/v1/jobs"), changes, std::string("/api/v1/plan"),
+              std::string("/api/v1/workstations"), std::string("/api/v1/jobstreams/stream-1"),
+              std::string("/api/v1/jobs/000001")}) {
             const auto tag = bench.get(path).header("ETag");
             QVERIFY(tag.starts_with("W/\"" + bench.mirror.epoch() + "-1-f"));
             const auto reply =

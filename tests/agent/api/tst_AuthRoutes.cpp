@@ -340,6 +340,8 @@ void tst_AuthRoutes::accounts_haveTheirRoles()
     QTEST(reply.status, "viewer");
     if (reply.status == 401)
         QVERIFY(reply.header("WWW-Authenticate").starts_with("Basic realm="));
+    if (!login.isEmpty())
+        QCOMPARE(reply.header("Cache-Control"), std::string("no-store"));
     QTEST(bench.status(OperatorPath, login.toStdString()), "asOperator");
     QTEST(bench.status(AdminPath, login.toStdString()), "admin");
 }
