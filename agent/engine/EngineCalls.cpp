@@ -338,9 +338,15 @@ void EngineCalls::record(const Open &open, const Result<> &result)
 {
     if (!result)
         m_meter.countFailure();
+    const std::string_view outcome = result ? "ok" : toString(result.error().kind);
+    const auto took = std::chrono::floor<milliseconds>(m_clock.steady() - open.sentAt);
     if (m_observer != nullptr)
-        m_observer->onEngineCall(open.call.operation, result ? "ok" : toString(result.error().kind),
-                                 std::chrono::floor<milliseconds>(m_clock.steady() - open.sentAt));
+        m_observer->onEngineCall(open.call.operation, outcome, took);
+    if (log::isEnabled(log::Level::Debug, "engine"))
+        log::debug("engine", "call",
+                   {{"operation", std::string(open.call.operation)},
+                    {"outcome", std::string(outcome)},
+                    {"took_ms", took.count()}});
 }
 
 void EngineCalls::noteHost(const Open &open, const Result<net::HttpResponse> &answer,

@@ -583,8 +583,14 @@ void Mirror::publish(const std::shared_ptr<Snapshot> &next, const JobDiff &diff)
     const auto before = snapshot();
     stamp(*next);
     m_snapshot.store(next, std::memory_order_release);
-    if (!before || before->generation != next->generation)
-        m_events.append(planEvents(before.get(), *next, diff, m_clock.now()));
+    if (before && before->generation == next->generation)
+        return;
+    m_events.append(planEvents(before.get(), *next, diff, m_clock.now()));
+    if (log::isEnabled(log::Level::Debug, "mirror"))
+        log::debug("mirror", "the plan changed",
+                   {{"revision", revision(next->generation)},
+                    {"jobs_changed", diff.changed.size()},
+                    {"jobs_removed", diff.removed.size()}});
 }
 
 void Mirror::publishState()

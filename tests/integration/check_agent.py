@@ -488,6 +488,14 @@ class Checklist(AgentTest):
         for canary in [ENGINE_PASSWORD.encode(), ADMIN_PASSWORD.encode(), basic]:
             self.assertNotIn(canary, seen)
 
+    def test_a_category_at_debug_tells_more(self):
+        agent = self.agent(self.engine(), LOG_LEVEL="info,engine=debug,mirror=debug").ready()
+        call = wait_until(lambda: agent.lines("call"), "a call at debug")[0]
+        self.assertEqual(("debug", "engine", "ok"),
+                         (call["level"], call["category"], call["fields"]["outcome"]))
+        plan = wait_until(lambda: agent.lines("the plan changed"), "a changed plan at debug")[0]
+        self.assertEqual(("debug", "mirror"), (plan["level"], plan["category"]))
+
     def test_logs_are_json_lines_with_utc_times(self):
         agent = self.agent(self.engine()).ready()
         for line in agent.log().splitlines():
