@@ -28,7 +28,8 @@ ListQuery readListQuery(QueryReader &query, std::string_view name,
     list.isFiltered = !filterText.empty();
     list.selection = name;
     list.selection += '\n' + filterText;
-    if (const std::string *sort = query.text("sort")) {
+    // a list that cannot be sorted has no such parameter
+    if (const std::string *sort = sortable.empty() ? nullptr : query.text("sort")) {
         auto parts = parseSort(*sort, sortable);
         if (parts) {
             list.sort = std::move(*parts);

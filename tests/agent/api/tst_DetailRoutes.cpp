@@ -275,6 +275,8 @@ private Q_SLOTS:
         QVERIFY(list.at("total") == 3);
         QVERIFY(list.at("freshness").at("stale") == false);
         QVERIFY(bench.getJson("/api/v1/jobs/000001/runs?source=history").at("total") == 1);
+        QCOMPARE(code(bench.get("/api/v1/jobs/000001/runs?sort=id")),
+                 std::string("unknown_parameter"));
         const auto page = bench.getJson("/api/v1/jobs/000001/runs?limit=2");
         const auto cursor = page.at("next_cursor").get<std::string>();
         QVERIFY(bench.getJson("/api/v1/jobs/000001/runs?limit=2&cursor=" + cursor)
