@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace resync::http {
@@ -19,9 +20,9 @@ public:
     struct Served
     {
         std::size_t reactor = 0;
-        Method method = Method::Get; ///< GET too where the request could not be read
-        std::string_view route;      ///< the pattern; "" for a path without a route
-        int status = 200;            ///< 0: the connection ended before there was an answer
+        std::optional<Method> method; ///< nothing: the server does not know it or read none
+        std::string_view route;       ///< the path's pattern, whatever the method; "": none
+        int status = 200;             ///< 0: the connection ended before there was an answer
         std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
         std::size_t bodyBytes = 0;
         const Request *request = nullptr; ///< null when it could not be read

@@ -117,6 +117,7 @@ std::optional<Refused> RequestReader::takeHead()
     m_parser->put(boost::asio::buffer(head.data(), head.size()), error);
     if (error || !m_parser->is_header_done())
         return Refused{400, "bad_request", "The header section is malformed."};
+    m_method = m_request.method;
     m_isHttp10 = m_parser->isHttp10();
     m_isKept = m_parser->keep_alive();
     m_buffer.consume(head.size());
@@ -145,6 +146,7 @@ std::optional<Refused> RequestReader::findRoute()
     auto match = m_context.router.match(m_request.method, m_request.path);
     m_route = match.route;
     m_allow = match.allow;
+    m_pattern = match.pattern;
     m_request.parameters = std::move(match.parameters);
     if (match.isMalformed)
         return Refused{400, "bad_request", "The path is not percent-encoded UTF-8.", false};
@@ -215,6 +217,8 @@ void RequestReader::reset()
     m_parser.reset();
     m_route = nullptr;
     m_allow = {};
+    m_pattern = {};
+    m_method.reset();
     m_scanned = 0;
 }
 

@@ -52,6 +52,10 @@ public:
     [[nodiscard]] const Request &request() const { return m_request; }
     [[nodiscard]] const Route *route() const { return m_route; } ///< null: none
     [[nodiscard]] std::string_view allow() const { return m_allow; }
+    /// Of the path, whatever the method; empty: none.
+    [[nodiscard]] std::string_view pattern() const { return m_pattern; }
+    /// Nothing while none is read that the server knows.
+    [[nodiscard]] std::optional<Method> method() const { return m_method; }
     [[nodiscard]] bool isComplete() const { return m_parser->is_done(); }
     [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
     /// The client allows the connection to go on.
@@ -73,6 +77,8 @@ private:
     std::optional<RequestParser> m_parser;
     const Route *m_route = nullptr;
     std::string_view m_allow;
+    std::string_view m_pattern;
+    std::optional<Method> m_method;
     bool m_isHttp10 = false;
     bool m_isKept = false;
 };

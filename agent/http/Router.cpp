@@ -141,7 +141,7 @@ Router::Match Router::match(Method method, std::string_view path) const
 
 Router::Match Router::matchLiteral(const Endpoint &endpoint, Method method) const
 {
-    return Match{routeOf(endpoint, method), {}, endpoint.allow, false};
+    return Match{routeOf(endpoint, method), {}, endpoint.allow, endpoint.path, false};
 }
 
 Router::Match Router::matchTree(Method method, std::string_view path) const
@@ -154,6 +154,7 @@ Router::Match Router::matchTree(Method method, std::string_view path) const
     if (const Endpoint *endpoint = m_root->find(*segments, 0, match.parameters)) {
         match.route = routeOf(*endpoint, method);
         match.allow = endpoint->allow;
+        match.pattern = endpoint->path;
     }
     return match;
 }

@@ -49,6 +49,7 @@ public:
         const Route *route = nullptr;        ///< null: unknown path or other methods only
         std::vector<std::string> parameters; ///< decoded
         std::string_view allow;   ///< "GET, HEAD, OPTIONS", the router's; empty: unknown path
+        std::string_view pattern; ///< of the path, the router's; empty: unknown path
         bool isMalformed = false; ///< bad percent-encoding, NUL or invalid UTF-8
     };
 

@@ -569,9 +569,8 @@ void Session::reportServed(int status, std::size_t bodyBytes, SteadyTime now)
     RequestObserver::Served served;
     served.reactor = m_reactor->index();
     const Request &request = m_reader.request();
-    const Route *route = m_reader.route();
-    served.method = request.method;
-    served.route = route != nullptr ? std::string_view(route->pattern) : std::string_view();
+    served.method = m_reader.method();
+    served.route = m_reader.pattern();
     served.status = status;
     served.duration = now - m_requestStart;
     served.bodyBytes = bodyBytes;

@@ -29,7 +29,8 @@ void logAccess(AccessLog which, const http::RequestObserver::Served &served,
     if (served.request != nullptr) {
         const http::Request &request = *served.request;
         const std::string client = clientOf ? clientOf(request) : request.peerAddress;
-        fields.emplace_back("method", http::toString(served.method));
+        if (served.method)
+            fields.emplace_back("method", http::toString(*served.method));
         fields.emplace_back("path", request.path);
         fields.emplace_back("peer", client);
         if (client != request.peerAddress)

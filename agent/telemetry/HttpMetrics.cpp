@@ -15,6 +15,7 @@ constexpr std::string_view Unmatched = "unmatched";
 constexpr std::array Methods{http::Method::Get,    http::Method::Head,  http::Method::Post,
                              http::Method::Put,    http::Method::Patch, http::Method::Delete,
                              http::Method::Options};
+constexpr std::size_t MethodLabels = Methods.size() + 1; ///< the last one is "other"
 
 /// The statuses of the REST contract and the server's own; any other is counted as "other".
 constexpr std::array Codes{200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408, 409,
@@ -49,6 +50,11 @@ std::size_t indexOf(const Table &table, const T &value)
     return static_cast<std::size_t>(std::find(table.begin(), table.end(), value) - table.begin());
 }
 
+std::string_view methodLabel(std::size_t method)
+{
+    return method < Methods.size() ? http::toString(Methods[method]) : "other";
+}
+
 std::size_t bucketOf(std::chrono::nanoseconds duration)
 {
     const double seconds = std::chrono::duration<double>(duration).count();
@@ -68,16 +74,16 @@ struct RouteCounters
 struct alignas(CacheLine) HttpMetrics::Reactor
 {
     explicit Reactor(std::size_t routes)
-        : byRoute(routes * Methods.size())
+        : byRoute(routes * MethodLabels)
     {}
 
     [[nodiscard]] const RouteCounters &at(std::size_t method, std::size_t route) const
     {
-        return byRoute[route * Methods.size() + method];
+        return byRoute[route * MethodLabels + method];
     }
     [[nodiscard]] RouteCounters &at(std::size_t method, std::size_t route)
     {
-        return byRoute[route * Methods.size() + method];
+        return byRoute[route * MethodLabels + method];
     }
 
     Counter started{0};
@@ -85,7 +91,7 @@ struct alignas(CacheLine) HttpMetrics::Reactor
     Counter opened{0};
     Counter closed{0};
     std::array<Counter, Reasons.size() + 1> refused{};
-    std::vector<RouteCounters> byRoute; ///< routes × methods
+    std::vector<RouteCounters> byRoute; ///< routes × method labels
 };
 
 HttpMetrics::HttpMetrics(std::size_t reactors, const std::vector<std::string> &routes,
@@ -147,7 +153,7 @@ std::size_t HttpMetrics::routeIndex(std::string_view pattern) const
 void HttpMetrics::collect(MetricFamilies &families) const
 {
     for (std::size_t route = 0; route < m_routes.size(); ++route) {
-        for (std::size_t method = 0; method < Methods.size(); ++method)
+        for (std::size_t method = 0; method < MethodLabels; ++method)
             collectRequests(families, method, route);
     }
     // what ended is read first: the difference is never negative
@@ -199,8 +205,7 @@ void HttpMetrics::collectRequests(MetricFamilies &families, std::size_t method,
             byDuration[i] += read(counters.byDuration[i]);
         nanoseconds += read(counters.nanoseconds);
     }
-    const Labels labels{{"method", std::string(http::toString(Methods[method]))},
-                        {"route", m_routes[route]}};
+    const Labels labels{{"method", std::string(methodLabel(method))}, {"route", m_routes[route]}};
     for (std::size_t i = 0; i < byCode.size(); ++i) {
         if (byCode[i] == 0)
             continue;

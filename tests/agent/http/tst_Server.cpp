@@ -27,7 +27,8 @@ public:
     void onServed(const Served &served) override
     {
         std::string line = "served ";
-        line.append(toString(served.method)).append(" ").append(served.route);
+        line.append(served.method ? toString(*served.method) : "?").append(" ");
+        line.append(served.route);
         line += ' ' + std::to_string(served.status) + ' ' + std::to_string(served.bodyBytes);
         note(line + (served.request != nullptr ? "" : " unread"));
     }
@@ -95,6 +96,7 @@ private Q_SLOTS:
     void droppedResponder_is500AndTheConnectionGoesOn();
     void manyClients_areAllAnswered();
     void observer_isToldInPairs();
+    void observer_isToldRouteAndMethodWithoutAHandler();
 };
 
 void TestServerProtocol::answer_carriesWhatTheServerAdds()
@@ -547,7 +549,28 @@ void TestServerProtocol::observer_isToldInPairs()
     QCOMPARE(observer.notes(),
              std::string("opened; started; served GET /items/{id} 200 1; "
                          "started; refused not_found; served GET  404 18; "
-                         "started; refused bad_request; served GET  400 12 unread; closed; "));
+                         "started; refused bad_request; served ?  400 12 unread; closed; "));
+}
+
+void TestServerProtocol::observer_isToldRouteAndMethodWithoutAHandler()
+{
+    RecordingObserver observer;
+    ServerSettings settings = testSettings();
+    settings.workers = 1;
+    TestServer server(settings, {}, &observer);
+    {
+        auto client = server.connect();
+        QCOMPARE(client.exchange(request("PUT", "/items/7")).status, 405);
+        client.send(request("OPTIONS", "/hello"));
+        QCOMPARE(client.receive(true).status, 204);
+        QCOMPARE(client.exchange(request("BREW", "/hello")).status, 501);
+        QVERIFY(client.isClosedByServer());
+    }
+    server.destroy();
+    const std::string notes = observer.notes();
+    QVERIFY(notes.find("served PUT /items/{id} 405 ") != std::string::npos);
+    QVERIFY(notes.find("served OPTIONS /hello 204 ") != std::string::npos);
+    QVERIFY(notes.find("served ?  501 ") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestServerProtocol)

@@ -98,6 +98,9 @@ void tst_HttpMetrics::unknownWords_areCountedAsOther()
     metrics.onServed(served(0, "", 404, 1ms));
     metrics.onServed(served(0, "/somewhere/else", 418, 1ms));
     metrics.onServed(served(99, "/api/health", 200, -1ns)); // a reactor more than announced
+    auto unknownMethod = served(0, "", 501, 1ms);
+    unknownMethod.method.reset();
+    metrics.onServed(unknownMethod);
     metrics.onRefused(0, "too_large");
     metrics.onRefused(0, "a word of tomorrow");
     const std::string text = scrape(metrics);
@@ -105,6 +108,8 @@ void tst_HttpMetrics::unknownWords_areCountedAsOther()
         has(text, R"(resync_http_requests_total{method="GET",route="unmatched",code="404"} 1)"));
     QVERIFY(
         has(text, R"(resync_http_requests_total{method="GET",route="unmatched",code="other"} 1)"));
+    QVERIFY(
+        has(text, R"(resync_http_requests_total{method="other",route="unmatched",code="501"} 1)"));
     QVERIFY(has(text, R"(resync_http_refused_total{reason="too_large"} 1)"));
     QVERIFY(has(text, R"(resync_http_refused_total{reason="other"} 1)"));
 }
