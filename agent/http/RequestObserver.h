@@ -25,7 +25,8 @@ public:
         int status = 200;             ///< 0: the connection ended before there was an answer
         std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
         std::size_t bodyBytes = 0;
-        const Request *request = nullptr; ///< null when it could not be read
+        const Request *request = nullptr;    ///< of a refused head: id, peer and, if read, the path
+        std::string_view foreignMethod = ""; ///< as sent, for lack of \a method; "" when unread
     };
 
     RequestObserver() = default;

@@ -27,6 +27,7 @@ constexpr std::size_t ShortestChunkedEnd = std::string_view("0\r\n\r\n").size();
 constexpr std::size_t KeptStorage = 64 * 1024;
 constexpr std::size_t MaxSpareHeaders = 32;
 constexpr std::size_t MaxRequestId = 128;
+constexpr std::size_t MaxForeignMethod = 32;
 constexpr std::string_view EveryMethod = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 /// Position behind the empty line that ends a head; npos while there is none. Bare line feeds
@@ -70,6 +71,25 @@ bool isVisibleAscii(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
+struct RequestLine
+{
+    std::string_view method;
+    std::string_view target;
+};
+
+/// Those of a head that need not be well-formed behind them; nothing when they are not there.
+std::optional<RequestLine> readRequestLine(std::string_view head)
+{
+    const std::string_view line = trimmed(head.substr(0, head.find('\n')));
+    const auto first = line.find(' ');
+    const auto second = first == std::string_view::npos ? first : line.find(' ', first + 1);
+    if (second == std::string_view::npos || !line.substr(second + 1).starts_with("HTTP/"))
+        return std::nullopt;
+    if (!isVisibleAscii(line.substr(0, first)))
+        return std::nullopt;
+    return RequestLine{line.substr(0, first), line.substr(first + 1, second - first - 1)};
+}
+
 Refused tooLarge()
 {
     return {413, "too_large", "The body is larger than this path takes."};
@@ -110,19 +130,40 @@ std::optional<Refused> RequestReader::takeHead()
 {
     const std::string_view head = received().substr(0, m_headEnd);
     const ServerSettings &settings = m_context.settings;
-    if (auto violation = checkRequestHead(head, {settings.maxHeaderBytes, settings.maxTargetBytes}))
+    if (auto violation =
+            checkRequestHead(head, {settings.maxHeaderBytes, settings.maxTargetBytes})) {
+        readRefused();
         return Refused{violation->status, std::move(violation->code), std::move(violation->detail)};
+    }
     m_parser.emplace(m_request, m_spareHeaders);
     ErrorCode error;
     m_parser->put(boost::asio::buffer(head.data(), head.size()), error);
-    if (error || !m_parser->is_header_done())
+    if (error || !m_parser->is_header_done()) {
+        readRefused();
         return Refused{400, "bad_request", "The header section is malformed."};
+    }
     m_method = m_request.method;
     m_isHttp10 = m_parser->isHttp10();
     m_isKept = m_parser->keep_alive();
     m_buffer.consume(head.size());
     adoptRequestId();
     return std::nullopt;
+}
+
+void RequestReader::readRefused()
+{
+    const std::string_view head = received().substr(0, m_headEnd);
+    const auto line = readRequestLine(head);
+    if (!line)
+        return;
+    m_method = methodFromString(line->method);
+    m_request.method = m_method.value_or(Method::Get);
+    if (!m_method && line->method.size() <= MaxForeignMethod)
+        m_foreignMethod = line->method;
+    const std::string_view path = splitTarget(line->target).path;
+    if (isVisibleAscii(line->target) && path.starts_with('/') &&
+        line->target.size() <= m_context.settings.maxTargetBytes)
+        m_request.path = path;
 }
 
 void RequestReader::adoptRequestId()
@@ -219,6 +260,7 @@ void RequestReader::reset()
     m_allow = {};
     m_pattern = {};
     m_method.reset();
+    m_foreignMethod.clear();
     m_scanned = 0;
 }
 

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool hasHead();
     /// Takes the head off the buffer.
     [[nodiscard]] std::optional<Refused> takeHead();
+    /// Reads of a head that is refused, whole or not, what can be told of it.
+    void readRefused();
     /// Reads the target and finds its route.
     [[nodiscard]] std::optional<Refused> findRoute();
     /// Decides from the head how the body is taken; \a isIgnored: it is only passed over.
@@ -56,6 +58,8 @@ public:
     [[nodiscard]] std::string_view pattern() const { return m_pattern; }
     /// Nothing while none is read that the server knows.
     [[nodiscard]] std::optional<Method> method() const { return m_method; }
+    /// One that the server does not know, as sent.
+    [[nodiscard]] std::string_view foreignMethod() const { return m_foreignMethod; }
     [[nodiscard]] bool isComplete() const { return m_parser->is_done(); }
     [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
     /// The client allows the connection to go on.
@@ -79,6 +83,7 @@ private:
     std::string_view m_allow;
     std::string_view m_pattern;
     std::optional<Method> m_method;
+    std::string m_foreignMethod;
     bool m_isHttp10 = false;
     bool m_isKept = false;
 };

@@ -122,6 +122,8 @@ void Session::onDeadline()
         discardOutput();
     if (!isHalfSent)
         return close();
+    if (m_phase == Phase::Head)
+        m_reader.readRefused();
     if (refuse({408, "request_timeout", "The request was not sent in time."}))
         advance();
 }
@@ -568,13 +570,13 @@ void Session::reportServed(int status, std::size_t bodyBytes, SteadyTime now)
         return;
     RequestObserver::Served served;
     served.reactor = m_reactor->index();
-    const Request &request = m_reader.request();
     served.method = m_reader.method();
+    served.foreignMethod = m_reader.foreignMethod();
     served.route = m_reader.pattern();
     served.status = status;
     served.duration = now - m_requestStart;
     served.bodyBytes = bodyBytes;
-    served.request = request.path.empty() ? nullptr : &request;
+    served.request = &m_reader.request();
     observer->onServed(served);
 }
 

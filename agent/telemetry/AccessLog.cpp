@@ -29,9 +29,11 @@ void logAccess(AccessLog which, const http::RequestObserver::Served &served,
     if (served.request != nullptr) {
         const http::Request &request = *served.request;
         const std::string client = clientOf ? clientOf(request) : request.peerAddress;
-        if (served.method)
-            fields.emplace_back("method", http::toString(*served.method));
-        fields.emplace_back("path", request.path);
+        const auto method = served.method ? http::toString(*served.method) : served.foreignMethod;
+        if (!method.empty())
+            fields.emplace_back("method", method);
+        if (!request.path.empty())
+            fields.emplace_back("path", request.path);
         fields.emplace_back("peer", client);
         if (client != request.peerAddress)
             fields.emplace_back("proxy", request.peerAddress);

@@ -30,7 +30,10 @@ public:
         line.append(served.method ? toString(*served.method) : "?").append(" ");
         line.append(served.route);
         line += ' ' + std::to_string(served.status) + ' ' + std::to_string(served.bodyBytes);
-        note(line + (served.request != nullptr ? "" : " unread"));
+        note(line + (served.request->path.empty() ? " unread" : ""));
+        const std::scoped_lock lock(m_mutex);
+        m_last = {std::string(served.foreignMethod), served.request->path,
+                  served.request->requestId, served.request->peerAddress};
     }
     void onRefused(std::size_t, std::string_view reason) override
     {
@@ -39,6 +42,18 @@ public:
     void onConnectionOpened(std::size_t) override { note("opened"); }
     void onConnectionClosed(std::size_t) override { note("closed"); }
 
+    struct Request
+    {
+        std::string foreignMethod;
+        std::string path;
+        std::string id;
+        std::string peer;
+    };
+    [[nodiscard]] Request last() ///< of those served
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_last;
+    }
     [[nodiscard]] std::string notes()
     {
         const std::scoped_lock lock(m_mutex);
@@ -54,6 +69,7 @@ private:
 
     std::mutex m_mutex;
     std::string m_notes;
+    Request m_last;
 };
 
 } // namespace
@@ -97,6 +113,9 @@ private Q_SLOTS:
     void manyClients_areAllAnswered();
     void observer_isToldInPairs();
     void observer_isToldRouteAndMethodWithoutAHandler();
+    void observer_isToldWhoWasRefused_data();
+    void observer_isToldWhoWasRefused();
+    void observer_isToldWhoSentHalfAHead();
 };
 
 void TestServerProtocol::answer_carriesWhatTheServerAdds()
@@ -192,16 +211,16 @@ void TestServerProtocol::refusal_isAProblemWithItsStatus_data()
         true);
     row("bad escape in the query", request("GET", "/hello?a=%"), 400, "bad_request|/hello", true);
     row("NUL in the query", request("GET", "/hello?a=%00"), 400, "bad_request|/hello", true);
-    row("no Host", "GET /hello HTTP/1.1\r\n\r\n", 400, "bad_request|", false);
+    row("no Host", "GET /hello HTTP/1.1\r\n\r\n", 400, "bad_request|/hello", false);
     row("length and chunks", request("POST", "/echo", lengthLine(5) + Chunked, "0\r\n\r\n"), 400,
-        "bad_request|", false);
-    row("bare line feeds", "GET /hello HTTP/1.1\nHost: a\n\n", 400, "bad_request|", false);
+        "bad_request|/echo", false);
+    row("bare line feeds", "GET /hello HTTP/1.1\nHost: a\n\n", 400, "bad_request|/hello", false);
     row("malformed Connection field", request("GET", "/hello", "Connection: (\r\n"), 400,
-        "bad_request|", false);
-    row("unknown method", request("BREW", "/hello"), 501, "not_implemented|", false);
+        "bad_request|/hello", false);
+    row("unknown method", request("BREW", "/hello"), 501, "not_implemented|/hello", false);
     row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 417,
-        "bad_request|", false);
-    row("TRACE", request("TRACE", "/hello"), 501, "not_implemented|", false);
+        "bad_request|/hello", false);
+    row("TRACE", request("TRACE", "/hello"), 501, "not_implemented|/hello", false);
 }
 
 void TestServerProtocol::refusal_isAProblemWithItsStatus()
@@ -571,6 +590,66 @@ void TestServerProtocol::observer_isToldRouteAndMethodWithoutAHandler()
     QVERIFY(notes.find("served PUT /items/{id} 405 ") != std::string::npos);
     QVERIFY(notes.find("served OPTIONS /hello 204 ") != std::string::npos);
     QVERIFY(notes.find("served ?  501 ") != std::string::npos);
+}
+
+void TestServerProtocol::observer_isToldWhoWasRefused_data()
+{
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    const auto row = [](const char *name, const std::string &sent, int status, const char *method,
+                        const char *path) {
+        QTest::newRow(name) << QByteArray::fromStdString(sent) << status << QByteArray(method)
+                            << QByteArray(path);
+    };
+    row("two Hosts", request("POST", "/echo?a=b", "Host: b\r\n"), 400, "POST", "/echo");
+    row("TRACE", request("TRACE", "/hello"), 501, "TRACE", "/hello");
+    row("lower case", request("get", "/hello"), 501, "get", "/hello");
+    row("CONNECT", request("CONNECT", "host:443"), 501, "CONNECT", "");
+    row("a very long method", request(std::string(99, 'M'), "/hello"), 501, "", "/hello");
+    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 417, "GET",
+        "/hello");
+    row("long target", request("GET", '/' + std::string(9000, 'x')), 414, "GET", "");
+    row("long head", "PUT /hello HTTP/1.1\r\nX: " + std::string(17'000, 'x'), 431, "PUT", "/hello");
+    row("an absolute target", request("GET", "http://u:p@h/a?b", "Host: b\r\n"), 400, "GET", "/a");
+    row("bytes in the target", request("GET", "/\xC3\xA9"), 400, "GET", "");
+    row("no request line", "x\r\n\r\n", 400, "", "");
+    row("no HTTP", std::string("\x16\x03\x01 / x\r\n\r\n"), 400, "", "");
+}
+
+void TestServerProtocol::observer_isToldWhoWasRefused()
+{
+    QFETCH(QByteArray, sent);
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    RecordingObserver observer;
+    TestServer server(testSettings(), {}, &observer);
+    auto client = server.connect();
+    const Reply reply = client.exchange(sent.toStdString());
+    QTEST(reply.status, "status");
+    const auto served = observer.last();
+    QCOMPARE(served.id, reply.header("X-Request-ID"));
+    QCOMPARE(served.peer, std::string("127.0.0.1"));
+    QCOMPARE(served.path, path.toStdString());
+    const bool isKnown = methodFromString(method.toStdString()).has_value();
+    QCOMPARE(served.foreignMethod, isKnown ? std::string() : method.toStdString());
+    const std::string line = "served " + (isKnown ? method.toStdString() : "?") + ' ';
+    QVERIFY(observer.notes().find(line) != std::string::npos);
+}
+
+void TestServerProtocol::observer_isToldWhoSentHalfAHead()
+{
+    RecordingObserver observer;
+    ServerSettings settings = testSettings();
+    settings.headerTimeout = std::chrono::milliseconds(50);
+    TestServer server(settings, {}, &observer);
+    auto client = server.connect();
+    const Reply reply = client.exchange("DELETE /items/7 HTTP/1.1\r\nHost:");
+    QCOMPARE(reply.status, 408);
+    QCOMPARE(observer.last().path, std::string("/items/7"));
+    QCOMPARE(observer.last().id, reply.header("X-Request-ID"));
+    QVERIFY(observer.notes().find("served DELETE  408 ") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestServerProtocol)

@@ -94,8 +94,17 @@ void tst_AccessLog::line_holdsNoSecret()
 void tst_AccessLog::line_ofAnUnreadableRequest()
 {
     TextSink sink;
-    logAccess(AccessLog::Errors, {0, http::Method::Get, "", 400, 0ns, 0, nullptr});
-    QCOMPARE(sink.text, std::string("info request status=400 duration_us=0 bytes=0\n"));
+    http::Request request;
+    request.requestId = "r-1";
+    request.peerAddress = "10.0.0.1";
+    http::RequestObserver::Served served{0, {}, "", 400, 0ns, 0, &request};
+    logAccess(AccessLog::Errors, served);
+    served.foreignMethod = "TRACE";
+    request.path = "/";
+    logAccess(AccessLog::Errors, served);
+    const std::string line = "info request status=400 duration_us=0 bytes=0 ";
+    QCOMPARE(sink.text, line + "peer=10.0.0.1 request_id=r-1\n" + line +
+                            "method=TRACE path=/ peer=10.0.0.1 request_id=r-1\n");
 }
 
 void tst_AccessLog::line_namesTheClientAndTheProxy()
