@@ -26,6 +26,7 @@ constexpr std::size_t ShortestChunkedEnd = std::string_view("0\r\n\r\n").size();
 /// Storage above this is given back between two requests.
 constexpr std::size_t KeptStorage = 64 * 1024;
 constexpr std::size_t MaxSpareHeaders = 32;
+constexpr std::string_view RequestIdField = "X-Request-ID";
 constexpr std::size_t MaxRequestId = 128;
 constexpr std::size_t MaxForeignMethod = 32;
 constexpr std::string_view EveryMethod = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -90,6 +91,22 @@ std::optional<RequestLine> readRequestLine(std::string_view head)
     return RequestLine{line.substr(0, first), line.substr(first + 1, second - first - 1)};
 }
 
+/// The value of a field in a head that need not be well-formed; "" unless it is there once.
+std::string_view onlyValue(std::string_view head, std::string_view name)
+{
+    std::string_view value;
+    unsigned count = 0;
+    for (std::optional<std::string_view> rest = head; rest;) {
+        const std::string_view line = takePart(rest, '\n');
+        const auto colon = line.find(':');
+        if (colon == name.size() && equalsIgnoringCase(line.substr(0, colon), name)) {
+            value = trimmed(line.substr(colon + 1));
+            ++count;
+        }
+    }
+    return count == 1 ? value : std::string_view();
+}
+
 Refused tooLarge()
 {
     return {413, "too_large", "The body is larger than this path takes."};
@@ -146,13 +163,16 @@ std::optional<Refused> RequestReader::takeHead()
     m_isHttp10 = m_parser->isHttp10();
     m_isKept = m_parser->keep_alive();
     m_buffer.consume(head.size());
-    adoptRequestId();
+    if (const std::string *id = m_request.header(RequestIdField))
+        adoptRequestId(*id);
     return std::nullopt;
 }
 
 void RequestReader::readRefused()
 {
     const std::string_view head = received().substr(0, m_headEnd);
+    if (m_headEnd != std::string_view::npos)
+        adoptRequestId(onlyValue(head, RequestIdField));
     const auto line = readRequestLine(head);
     if (!line)
         return;
@@ -166,11 +186,10 @@ void RequestReader::readRefused()
         m_request.path = path;
 }
 
-void RequestReader::adoptRequestId()
+void RequestReader::adoptRequestId(std::string_view id)
 {
-    const std::string *id = m_request.header("X-Request-ID");
-    if (id != nullptr && id->size() <= MaxRequestId && isVisibleAscii(*id))
-        m_request.requestId = *id;
+    if (id.size() <= MaxRequestId && isVisibleAscii(id))
+        m_request.requestId = id;
 }
 
 std::optional<Refused> RequestReader::findRoute()

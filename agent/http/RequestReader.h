@@ -70,7 +70,7 @@ public:
 private:
     [[nodiscard]] std::string_view received() const;
     void skipEmptyLines();
-    void adoptRequestId();
+    void adoptRequestId(std::string_view id);
 
     const ServerContext &m_context;
     boost::beast::flat_buffer m_buffer;

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void answer_carriesWhatTheServerAdds();
     void requestId_isEchoedOrMade_data();
     void requestId_isEchoedOrMade();
+    void requestId_isEchoedInARefusal_data();
+    void requestId_isEchoedInARefusal();
     void head_hasTheLengthButNoBody();
     void options_namesTheMethods_data();
     void options_namesTheMethods();
@@ -155,6 +157,29 @@ void TestServerProtocol::requestId_isEchoedOrMade()
     QVERIFY(!reply.header("X-Request-ID").empty());
     QVERIFY(!made.empty());
     QVERIFY(made != reply.header("X-Request-ID"));
+}
+
+void TestServerProtocol::requestId_isEchoedInARefusal_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<bool>("isEchoed");
+    QTest::newRow("usual") << QByteArray("X-Request-ID: zzz\r\n\r\n") << true;
+    QTest::newRow("any case") << QByteArray("x-request-id:zzz\r\nA: b\r\n\r\n") << true;
+    QTest::newRow("twice") << QByteArray("X-Request-ID: zzz\r\nX-Request-ID: zzz\r\n\r\n") << false;
+    QTest::newRow("a blank inside") << QByteArray("X-Request-ID: zzz z\r\n\r\n") << false;
+    QTest::newRow("half a head") << "X-Request-ID: zzz\r\nA: " + QByteArray(17'000, 'b') << false;
+}
+
+void TestServerProtocol::requestId_isEchoedInARefusal()
+{
+    QFETCH(QByteArray, fields);
+    const TestServer server;
+    auto client = server.connect();
+    const std::string twoHosts = "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n";
+    const Reply reply = client.exchange(twoHosts + fields.toStdString());
+    QVERIFY(reply.status == 400 || reply.status == 431);
+    QVERIFY(!reply.header("X-Request-ID").empty());
+    QTEST(reply.header("X-Request-ID") == "zzz", "isEchoed");
 }
 
 void TestServerProtocol::head_hasTheLengthButNoBody()
