@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Check.h"
 
+#include "agent/access/Authenticator.h"
 #include "agent/app/EngineProbe.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/TlsCheck.h"
@@ -175,6 +176,34 @@ void checkServerTls(const Config &config, std::vector<CheckResult> &results)
         results.push_back(checkTls(certificate, key, SystemClock().now()));
 }
 
+/// What the start reads at once, in parts: each tells its own fault.
+std::vector<access::AccessSettings> accessParts(access::AccessSettings all)
+{
+    std::vector<access::AccessSettings> parts(4);
+    parts[0].admin = all.admin;
+    if (fileFault(all.usersFile).empty()) { // else that has been told
+        parts[1].usersFile = std::move(all.usersFile);
+        if (all.admin)
+            parts[1].admin = access::AdminAccount{std::move(all.admin->name)};
+    }
+    parts[2].tokensFile = std::move(all.tokensFile);
+    parts[3].trustedProxies = std::move(all.trustedProxies);
+    return parts;
+}
+
+void checkAccess(const Config &config, std::vector<CheckResult> &results)
+{
+    const SystemClock clock;
+    access::Authenticator authenticator(clock, std::nullopt);
+    const std::size_t before = results.size();
+    for (auto &part : accessParts(accessSettings(config))) {
+        if (const auto read = authenticator.reload(std::move(part)); !read)
+            results.push_back({"access", State::Failed, read.error().message});
+    }
+    if (results.size() == before)
+        results.push_back({"access", State::Ok, "accounts, API tokens and proxies are well"});
+}
+
 CheckResult checkAdministrator(const Config &config)
 {
     if (config.isConfigured("admin"))
@@ -218,6 +247,7 @@ std::vector<CheckResult> runChecks(const config::LoadOutcome &outcome)
     results.push_back(checkStateDirectory(*outcome.config));
     checkFiles(*outcome.config, results);
     checkServerTls(*outcome.config, results);
+    checkAccess(*outcome.config, results);
     results.push_back(checkAdministrator(*outcome.config));
     return results;
 }

@@ -242,6 +242,47 @@ class Commands(ConfigTest):
             for word in words:
                 self.assertIn(word, checks["tls"]["message"])
 
+    def test_check_reads_accounts_tokens_and_proxies_as_the_start_does(self):
+        good_hash = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$" + "A" * 43
+        engine = self.engine_settings(self.engine(), SERVER_PORT=0, STATE_DIR=self.folder())
+        folder = pathlib.Path(self.folder())
+
+        def file(name, text, mode=0o640):
+            (folder / name).write_text(text)
+            (folder / name).chmod(mode)
+            return {"USERS_FILE": folder / name, "ADMIN_PASSWORD": ADMIN_PASSWORD}
+
+        user = f"ana:viewer:{good_hash}\n"
+        for settings, words in [
+                ({"TRUSTED_PROXIES": "foo"}, ["TRUSTED_PROXIES", "foo"]),
+                ({"TRUSTED_PROXIES": "10.0.0.0/33"}, ["TRUSTED_PROXIES", "10.0.0.0/33"]),
+                ({"ADMIN_PASSWORD_HASH": "$argon2id$v=19$m=19456,t=2,p=1$abc$def"},
+                 ["ADMIN_PASSWORD_HASH"]),
+                (file("garbage", "garbage\n"), ["garbage line 1"]),
+                (file("open", user, 0o644), ["open", "0640"]),
+                (file("double", user + user), ["double line 2"]),
+                (file("same", f"admin:viewer:{good_hash}\n"), ["same", "ADMIN_USERNAME"]),
+                ({"TOKENS_FILE": file("tokens", "garbage\n")["USERS_FILE"]}, ["TOKENS_FILE"]),
+                ({"TOKENS_FILE": folder}, ["TOKENS_FILE", "regular file"])]:
+            environment = {**engine, **settings}
+            self.assertEqual(2, self.run_agent(**environment).returncode, settings)
+            shown = self.run_agent("check", "--json", **environment)
+            self.assertEqual(78, shown.returncode, settings)
+            _, checks = self.checks(shown)
+            self.assertEqual("failed", checks["access"]["status"], settings)
+            for word in words:
+                self.assertIn(word, checks["access"]["message"])
+            self.assertNotIn("$m=19456", shown.stdout)
+        shown = self.run_agent("check", **engine, **file("good", user))
+        self.assertEqual(0, shown.returncode, shown.stdout)
+        self.assertIn("ok    access: ", shown.stdout)
+
+    def test_check_tells_every_fault_of_the_access(self):
+        shown = self.run_agent("check", STATE_DIR=self.folder(), TRUSTED_PROXIES="foo",
+                               TOKENS_FILE=self.folder())
+        self.assertIn("FAIL  access: TOKENS_FILE: ", shown.stdout)
+        self.assertIn("FAIL  access: TRUSTED_PROXIES: ", shown.stdout)
+
     def test_check_counts_a_configuration_error_as_a_failure(self):
         shown = self.run_agent("check", TWS_PORT="x", ADMIN_PASSWORD=ADMIN_PASSWORD)
         self.assertEqual(78, shown.returncode)
