@@ -73,6 +73,8 @@ std::string nearestName(std::string_view name)
         if (wanted.ends_with(FileSuffix) && !known.name.ends_with(FileSuffix))
             consider(std::string(known.name) + std::string(FileSuffix));
     }
+    if (best.empty() && wanted.starts_with(AliasPrefix))
+        return nearestName(wanted.substr(AliasPrefix.size()));
     return best;
 }
 

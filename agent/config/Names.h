@@ -19,7 +19,8 @@ struct NameMeaning
 /// no NAME_FILE form.
 [[nodiscard]] NameMeaning meaningOf(std::string_view name);
 
-/// The known name that \a name was probably meant to be; empty when none is close.
+/// The known name that \a name was probably meant to be, without APP_; empty when none is
+/// close.
 [[nodiscard]] std::string nearestName(std::string_view name);
 
 /// Whether a process variable of that name is meant for us: APP_ TWS_ REDIS_ NEO4J_ LLM_ ADMIN_

@@ -60,6 +60,12 @@ void tst_Names::nearest_findsTypingMistakes_data()
     QTest::newRow("other case") << QByteArray("tws_host") << QByteArray("TWS_HOST");
     QTest::newRow("with a word more") << QByteArray("ADMIN_USER") << QByteArray("ADMIN_USERNAME");
     QTest::newRow("file") << QByteArray("TWS_PASWORD_FILE") << QByteArray("TWS_PASSWORD_FILE");
+    QTest::newRow("alias") << QByteArray("APP_TWS_HOTS") << QByteArray("TWS_HOST");
+    QTest::newRow("alias of SERVER") << QByteArray("APP_SERVER_PROT") << QByteArray("SERVER_PORT");
+    QTest::newRow("alias of a file")
+        << QByteArray("APP_TWS_PASWORD_FILE") << QByteArray("TWS_PASSWORD_FILE");
+    QTest::newRow("begins like an alias") << QByteArray("APP_EVN") << QByteArray("APP_ENV");
+    QTest::newRow("alias of nothing") << QByteArray("APP_") << QByteArray();
     QTest::newRow("nothing like it") << QByteArray("COMPLETELY_ELSE") << QByteArray();
     QTest::newRow("endless") << QByteArray(1'000'000, 'A') << QByteArray();
 }
