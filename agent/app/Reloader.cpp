@@ -90,7 +90,7 @@ Result<> Reloader::apply(const config::Config &next, const config::Config &old)
         const auto applied = m_parts[i](next);
         if (applied)
             continue;
-        for (std::size_t undone = 0; undone <= i; ++undone) {
+        for (std::size_t undone = 0; undone < i; ++undone) {
             if (const auto back = m_parts[undone](old); !back) // e.g. its file is gone by now
                 log::error("config", "the old configuration cannot be put back",
                            {{"reason", back.error().message}});

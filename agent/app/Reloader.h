@@ -26,7 +26,8 @@ class Reloader
 public:
     using Load = std::function<config::LoadOutcome()>;
     /// Has a part use \a next, and checks that it does. An error (a whole English sentence, no
-    /// secret) refuses the reload as a whole: the parts before are given the old one again.
+    /// secret) refuses the reload as a whole: this part goes on as it was, and those before are
+    /// given the old one again.
     using Apply = std::function<Result<>(const config::Config &next)>;
     /// Told after each try.
     using Listener = std::function<void(const domain::Event &event)>;

@@ -9,6 +9,7 @@ import pathlib
 import pty
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import unittest
@@ -32,6 +33,16 @@ class ConfigTest(bench.AgentTest):
     def started(self, folder, **environment):
         absent = {"TWS_REFRESH_INTERVAL": None, "ADMIN_PASSWORD": None}
         return self.stack.enter_context(bench.Agent(folder, **{**absent, **environment}))
+
+    def certificate(self, name, days):
+        """A new certificate and its key: NAME.pem and NAME.key in a folder of their own."""
+        folder = pathlib.Path(self.folder())
+        files = {"TLS_CERT_FILE": folder / f"{name}.pem", "TLS_KEY_FILE": folder / f"{name}.key"}
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-noenc", "-days", str(days), "-subj", f"/CN={name}",
+                        "-keyout", files["TLS_KEY_FILE"], "-out", files["TLS_CERT_FILE"]],
+                       check=True, capture_output=True)
+        return files
 
     def items(self, agent, **login):
         report = agent.call("/api/v1/config", **login).json()
@@ -114,6 +125,21 @@ class Reload(ConfigTest):
         outcome = self.reload(agent)
         self.assertFalse(outcome["ok"])
         self.assertIn("is gone", " ".join(outcome["errors"]))
+
+    def test_the_key_of_another_certificate_raises_no_false_alarm(self):
+        files, other = self.certificate("served", 90), self.certificate("other", 90)
+        agent = self.started(self.folder(), **{name: str(path) for name, path in files.items()})
+        agent.listening()
+
+        def served():
+            return ssl.get_server_certificate(("127.0.0.1", agent.port))
+
+        before = served()
+        files["TLS_KEY_FILE"].write_bytes(other["TLS_KEY_FILE"].read_bytes())
+        agent.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: agent.lines("not reloaded: the old configuration stays"), "the refusal")
+        self.assertNotIn("cannot be put back", agent.log())
+        self.assertEqual(before, served())
 
     def test_it_is_for_administrators(self):
         folder = self.folder()
@@ -216,16 +242,6 @@ class Commands(ConfigTest):
             self.assertIn(word, checks[name]["message"])
         self.assertEqual("ok", checks["configuration"]["status"])
         self.assertNotIn("wrong-canary", shown.stdout + shown.stderr)
-
-    def certificate(self, name, days):
-        """A new certificate and its key: NAME.pem and NAME.key in a folder of their own."""
-        folder = pathlib.Path(self.folder())
-        files = {"TLS_CERT_FILE": folder / f"{name}.pem", "TLS_KEY_FILE": folder / f"{name}.key"}
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-noenc", "-days", str(days), "-subj", f"/CN={name}",
-                        "-keyout", files["TLS_KEY_FILE"], "-out", files["TLS_CERT_FILE"]],
-                       check=True, capture_output=True)
-        return files
 
     def test_check_looks_into_the_certificate_and_its_key(self):
         good, brief = self.certificate("good", 90), self.certificate("brief", 7)
