@@ -130,6 +130,7 @@ int main(int argc, char **argv)
         printConfiguration(*outcome.config, line.command->asJson);
         return app::ExitOk;
     }
+    request.isProductionRunning = outcome.config->environment() == config::Environment::Production;
     const auto load = [request, &clock]() mutable {
         request.now = clock.now();
         return config::load(request);

@@ -139,7 +139,7 @@ LoadOutcome load(const LoadRequest &request)
     const Sources sources = readSources(request, problems);
     std::vector<Entry> entries = resolve(request, sources, problems);
     applyDependentDefaults(entries);
-    applyRules(entries, sources, problems);
+    applyRules(entries, sources, request.isProductionRunning, problems);
 
     LoadOutcome outcome;
     if (problems.errors.empty())

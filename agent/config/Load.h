@@ -20,6 +20,7 @@ struct LoadRequest
     std::filesystem::path systemDirectory = "/etc/resync";
     unsigned cores = std::thread::hardware_concurrency(); ///< 0: not known
     Instant now{};                                        ///< becomes Config::loadedAt
+    bool isProductionRunning = false; ///< its rules hold, whatever APP_ENV says by now
 };
 
 struct LoadOutcome

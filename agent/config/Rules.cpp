@@ -17,9 +17,11 @@ namespace {
 class RuleBook
 {
 public:
-    RuleBook(std::vector<Entry> &entries, const Sources &sources, Problems &problems)
+    RuleBook(std::vector<Entry> &entries, const Sources &sources, bool isProductionRunning,
+             Problems &problems)
         : m_entries(entries)
         , m_sources(sources)
+        , m_isProductionRunning(isProductionRunning)
         , m_problems(problems)
     {}
 
@@ -46,7 +48,7 @@ private:
     bool isProduction()
     {
         const std::string *environment = textOf(Key::AppEnv);
-        return environment != nullptr && *environment == "production";
+        return m_isProductionRunning || (environment != nullptr && *environment == "production");
     }
 
     bool isRefused(Key key)
@@ -192,14 +194,16 @@ private:
 
     std::vector<Entry> &m_entries;
     const Sources &m_sources;
+    const bool m_isProductionRunning;
     Problems &m_problems;
 };
 
 } // namespace
 
-void applyRules(std::vector<Entry> &entries, const Sources &sources, Problems &problems)
+void applyRules(std::vector<Entry> &entries, const Sources &sources, bool isProductionRunning,
+                Problems &problems)
 {
-    RuleBook(entries, sources, problems).apply();
+    RuleBook(entries, sources, isProductionRunning, problems).apply();
 }
 
 } // namespace resync::config

@@ -141,6 +141,22 @@ class Reload(ConfigTest):
         self.assertNotIn("cannot be put back", agent.log())
         self.assertEqual(before, served())
 
+    def test_production_keeps_its_rules_when_another_environment_is_given(self):
+        folder = self.folder()
+        strong = ADMIN_PASSWORD + "-long"
+        self.write(folder, APP_ENV="production", ADMIN_PASSWORD=strong, SERVER_HOST="127.0.0.1")
+        agent = self.started(folder).ready()
+        self.write(folder, APP_ENV="development", ADMIN_PASSWORD="x", PUBLIC_READ="true")
+        outcome = agent.call("/api/v1/config/reload", "POST", password=strong).json()
+        self.assertEqual((False, [], []), tuple(outcome.values())[:3])
+        self.assertEqual(1, len(outcome["errors"]))
+        self.assertIn(f"ADMIN_PASSWORD in {folder}/.env line 2", outcome["errors"][0])
+        self.assertEqual(401, agent.call("/api/v1/plan", user="").status)
+        self.assertEqual(401, agent.call("/api/v1/plan", password="x").status)
+        self.write(folder, APP_ENV="development", ADMIN_PASSWORD=strong, SERVER_HOST="127.0.0.1")
+        outcome = agent.call("/api/v1/config/reload", "POST", password=strong).json()
+        self.assertEqual((True, [], ["APP_ENV"], []), tuple(outcome.values()))
+
     def test_it_is_for_administrators(self):
         folder = self.folder()
         self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true")

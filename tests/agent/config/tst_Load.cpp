@@ -32,6 +32,7 @@ private Q_SLOTS:
     void credentials_inEitherCase();
     void production_refuses_data();
     void production_refuses();
+    void production_keepsItsRulesWhileItRuns();
     void production_opensTheServer();
     void unconfigured_listensOnLoopback();
     void missingLogin_isTold();
@@ -427,6 +428,19 @@ void tst_Load::production_refuses()
         message.contains("/absent") || message.contains("_HASH") || message.contains("SESSION_KEY");
     if (!isStrictAnywhere) // elsewhere the same is taken
         QVERIFY(loadWith({{"APP_ENV", "development"}}).config);
+}
+
+void tst_Load::production_keepsItsRulesWhileItRuns()
+{
+    write(".env", "APP_ENV=development\nADMIN_PASSWORD=x\n");
+    auto request = requestWith({});
+    QVERIFY(load(request).config);
+    request.isProductionRunning = true;
+    const auto outcome = load(request);
+    QVERIFY(!outcome.config);
+    QCOMPARE(outcome.errors.size(), std::size_t(1));
+    QCOMPARE(outcome.errors[0].key, std::string("ADMIN_PASSWORD"));
+    QVERIFY(outcome.errors[0].message.find(".env line 2") != std::string::npos);
 }
 
 void tst_Load::production_opensTheServer()
