@@ -35,4 +35,13 @@ void auditRefusal(const AuditEntry &entry)
     write(isUsual ? log::Level::Info : log::Level::Warning, "refused", entry);
 }
 
+void auditReload(std::string_view who, std::string_view from, std::string_view requestId,
+                 bool isTaken)
+{
+    if (isTaken)
+        auditChange({who, from, "reload", "ok", requestId});
+    else
+        auditRefusal({who, from, "reload", "config_not_reloaded", requestId});
+}
+
 } // namespace resync::access

@@ -24,5 +24,9 @@ inline constexpr std::string_view Nobody = "(anonymous)";
 void auditChange(const AuditEntry &entry);
 /// Likewise; missing credentials are info (browsers and curl begin so), all else is a warning.
 void auditRefusal(const AuditEntry &entry);
+/// Likewise of a reload of the configuration; one that was refused is a warning. \a from and
+/// \a requestId are empty for a signal.
+void auditReload(std::string_view who, std::string_view from, std::string_view requestId,
+                 bool isTaken);
 
 } // namespace resync::access

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/SystemRoutes.h"
 
+#include "agent/access/Audit.h"
 #include "agent/api/Answer.h"
 #include "agent/api/QueryReader.h"
 #include "resources/OpenApi.h"
@@ -119,6 +120,7 @@ void serveReload(Context &context, const SharedCall &call)
         return;
     const bool isTaken =
         context.parts.reload(call->caller->name, [call](const domain::ReloadOutcome &outcome) {
+            access::auditReload(call->who(), call->address, call->request.requestId, outcome.ok);
             std::string body;
             JsonWriter json(body);
             protocol::writeReloadOutcome(json, outcome);

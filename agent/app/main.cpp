@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/access/Audit.h"
 #include "agent/app/Application.h"
 #include "agent/app/Check.h"
 #include "agent/app/CommandLine.h"
@@ -83,7 +84,10 @@ int serve(int argc, char **argv, config::Config config, app::Reloader::Load load
             log::info("app", "stopping", {{"signal", signal}});
             QCoreApplication::quit();
         },
-        [&application] { application.reload("SIGHUP"); });
+        [&application] {
+            const auto outcome = application.reload("SIGHUP");
+            access::auditReload("SIGHUP", {}, {}, outcome.ok);
+        });
     if (const auto started = application.start(); !started) {
         log::error("app", started.error().message);
         const bool isMisconfigured = started.error().kind == ErrorKind::InvalidInput;

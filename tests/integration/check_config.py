@@ -157,6 +157,31 @@ class Reload(ConfigTest):
         outcome = agent.call("/api/v1/config/reload", "POST", password=strong).json()
         self.assertEqual((True, [], ["APP_ENV"], []), tuple(outcome.values()))
 
+    def test_each_reload_is_in_the_audit(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+
+        def audit():
+            lines = [json.loads(line) for line in agent.log().splitlines()]
+            return [line for line in lines if line["category"] == "access"
+                    and line["fields"].get("what") == "reload"]
+
+        calls = [agent.call("/api/v1/config/reload", "POST") for _ in range(20)]
+        lines = wait_until(lambda: len(audit()) == 20 and audit(), "a line a reload")
+        for call, line in zip(calls, lines):
+            self.assertEqual(("info", {"who": "admin", "from": "127.0.0.1", "what": "reload",
+                                       "result": "ok"}), (line["level"], line["fields"]))
+            self.assertEqual(call.headers["X-Request-Id"], line["request_id"])
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, TWS_PORT="70000")
+        self.reload(agent)
+        agent.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: len(audit()) == 22, "two more lines")
+        for line, who, address in zip(audit()[20:], ["admin", "SIGHUP"], ["127.0.0.1", ""]):
+            self.assertEqual(("warning", {"who": who, "from": address, "what": "reload",
+                                          "result": "config_not_reloaded"}),
+                             (line["level"], line["fields"]))
+
     def test_it_is_for_administrators(self):
         folder = self.folder()
         self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true")
