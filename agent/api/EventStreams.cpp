@@ -139,8 +139,8 @@ private:
     mirror::EventLog &m_log;
     const EventFilter m_filter;
     http::EventStream m_stream;
-    mirror::EventLog::SharedEvent
-        m_last;                          ///< while behind the reactor's, else the log's lock guards
+    /// Looked at last. While behind it is the reactor's alone, else the log's lock guards it.
+    mirror::EventLog::SharedEvent m_last;
     std::atomic<bool> m_isBehind{false}; ///< the log holds more; changes under its lock
 };
 
