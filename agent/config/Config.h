@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Environment environment() const;
     [[nodiscard]] bool isSet(Key key) const { return entry(key).isSet(); }
 
-    /// Text Url Choice Path LogLevels; empty when not set. A Url may hold a password.
+    /// Text Url Choice Path Host LogLevels; empty when not set. A Url may hold a password.
     [[nodiscard]] const std::string &text(Key key) const;
     [[nodiscard]] std::int64_t number(Key key) const;
     [[nodiscard]] std::chrono::milliseconds duration(Key key) const;

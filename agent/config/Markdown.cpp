@@ -79,6 +79,9 @@ std::string range(const Setting &line)
         return alternatives(line.choices, "://");
     case Type::Secret:
         return "secret";
+    case Type::Host:
+        return "host";
+    case Type::HostNames:
     case Type::HostList:
         return "hosts";
     case Type::List:

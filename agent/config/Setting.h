@@ -66,6 +66,8 @@ enum class Type {
     Choice,    ///< one of Setting::choices
     Secret,    ///< never shown
     Path,      ///< a relative one counts from the folder of the file that names it
+    Host,      ///< "0.0.0.0", "::1", also in brackets
+    HostNames, ///< "resync.example,console.example": hosts without ports
     HostList,  ///< "mdm01,bmdm01:31116,[::1]:31116"
     List,      ///< texts between commas
     LogLevels, ///< "info,mirror=debug"

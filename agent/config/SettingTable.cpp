@@ -254,7 +254,7 @@ constexpr auto Table = std::to_array<Setting>({
     {.key = Key::ServerHost,
      .name = "SERVER_HOST",
      .group = "server",
-     .type = Type::Text,
+     .type = Type::Host,
      .defaultNote = "127.0.0.1; 0.0.0.0 in production",
      .description =
          "Address that the Resync API listens on; only 127.0.0.1 while neither an engine "
@@ -315,7 +315,7 @@ constexpr auto Table = std::to_array<Setting>({
     {.key = Key::AllowedHosts,
      .name = "ALLOWED_HOSTS",
      .group = "server",
-     .type = Type::List,
+     .type = Type::HostNames,
      .defaultNote = "localhost, addresses and the machine's own name",
      .isReloadable = true,
      .description = "Further host names under which browsers may use the Resync API."},
@@ -393,6 +393,8 @@ std::string_view Setting::typeWord() const
         return "path";
     case Type::Text:
     case Type::Url:
+    case Type::Host:
+    case Type::HostNames:
     case Type::HostList:
     case Type::List:
     case Type::LogLevels:

@@ -76,6 +76,15 @@ Result<Value> parseChoice(const Setting &setting, std::string_view text)
     return refuse("must be " + alternatives(setting.choices));
 }
 
+/// What follows the user and password of a URL. The last @ counts: a password may hold an
+/// unencoded ? or /.
+std::string_view behindUser(std::string_view url)
+{
+    const auto start = url.find("://") + 3;
+    const auto at = url.rfind('@');
+    return url.substr(at != std::string_view::npos && at >= start ? at + 1 : start);
+}
+
 Result<Value> parseUrl(const Setting &setting, std::string_view text)
 {
     const auto colon = text.find("://");
@@ -85,47 +94,16 @@ Result<Value> parseUrl(const Setting &setting, std::string_view text)
         std::find(setting.choices.begin(), setting.choices.end(), scheme) != setting.choices.end();
     if (!isKnown)
         return refuse("must begin with " + alternatives(setting.choices, "://"));
-    if (text.size() == colon + 3 || text.find(' ') != std::string_view::npos)
-        return refuse("must be a whole URL: " + scheme + "://…");
+    const std::string_view rest = behindUser(text);
+    const bool isSocket = scheme == "unix";
+    const bool isWhole = isSocket
+                             ? rest.size() > 1 && rest[0] == '/'
+                             : parseHostPort(rest.substr(0, rest.find_first_of("/?#"))).has_value();
+    if (!isWhole || text.find(' ') != std::string_view::npos)
+        return refuse("must be a whole URL: " + scheme +
+                      (isSocket ? ":///path/of/the/socket"
+                                : "://host or " + scheme + "://host:port (1–65535)"));
     return Value(std::string(text));
-}
-
-std::optional<std::uint16_t> parsePort(std::string_view text)
-{
-    const auto number = parseNatural(text);
-    if (!number || *number < 1 || *number > 65535)
-        return std::nullopt;
-    return static_cast<std::uint16_t>(*number);
-}
-
-bool isHostText(std::string_view host, bool isBracketed)
-{
-    const std::string_view legal = isBracketed ? "0123456789abcdefABCDEF:.%" : "-._";
-    return !host.empty() && std::all_of(host.begin(), host.end(), [&](char c) {
-        const bool isWord =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        return legal.find(c) != std::string_view::npos || (isWord && !isBracketed);
-    });
-}
-
-std::optional<HostPort> parseHost(std::string_view text)
-{
-    const bool isBracketed = text.starts_with('[');
-    const auto end = isBracketed ? text.find(']') : text.find(':');
-    if (isBracketed && end == std::string_view::npos)
-        return std::nullopt;
-    HostPort result;
-    result.host = isBracketed ? text.substr(1, end - 1) : text.substr(0, end);
-    if (!isHostText(result.host, isBracketed) ||
-        isBracketed != (result.host.find(':') != std::string::npos))
-        return std::nullopt;
-    std::string_view rest =
-        end == std::string_view::npos ? "" : text.substr(isBracketed ? end + 1 : end);
-    if (rest.empty())
-        return result;
-    if (rest[0] == ':')
-        result.port = parsePort(rest.substr(1));
-    return result.port ? std::optional(result) : std::nullopt;
 }
 
 std::vector<std::string> parseList(std::string_view text)
@@ -144,7 +122,7 @@ Result<Value> parseHosts(std::string_view text)
         return refuse(std::string(HostForm) + ", without https://");
     std::vector<HostPort> hosts;
     for (const std::string &part : parseList(text)) {
-        const auto host = parseHost(part);
+        const auto host = parseHostPort(part);
         if (!host)
             return refuse(std::string(HostForm));
         hosts.push_back(*host);
@@ -154,11 +132,24 @@ Result<Value> parseHosts(std::string_view text)
     return Value(std::move(hosts));
 }
 
-std::string hostText(const HostPort &host)
+Result<Value> parseOwnHost(std::string_view text)
 {
-    const bool needsBrackets = host.host.find(':') != std::string::npos;
-    std::string text = needsBrackets ? '[' + host.host + ']' : host.host;
-    return host.port ? text + ':' + std::to_string(*host.port) : text;
+    auto host = parseHost(text);
+    if (!host)
+        return refuse("must be a host name or an address (like 0.0.0.0 or ::1), without a port");
+    return Value(std::move(*host));
+}
+
+Result<Value> parseHostNames(std::string_view text)
+{
+    auto names = parseList(text);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!parseHost(names[i]))
+            return refuse("must be host names between commas, without https://, port and "
+                          "wildcard; number " +
+                          std::to_string(i + 1) + " is none");
+    }
+    return Value(std::move(names));
 }
 
 template<typename List, typename Format>
@@ -173,18 +164,15 @@ std::string joined(const List &list, Format format)
     return text;
 }
 
-/// A URL without what may be secret in it. The last @ counts: a password may hold an unencoded ? or
-/// /.
+/// A URL without what may be secret in it.
 std::string maskedUrl(std::string_view url)
 {
     const auto start = url.find("://") + 3;
-    const auto at = url.rfind('@');
-    const bool hasUser = at != std::string_view::npos && at >= start;
-    const std::string_view rest = url.substr(hasUser ? at : start);
+    const std::string_view rest = behindUser(url);
     const auto tail = rest.find_first_of("?#");
     std::string text(url.substr(0, start));
-    if (hasUser)
-        text += Mask;
+    if (rest.size() < url.size() - start)
+        text.append(Mask).append("@");
     text += rest.substr(0, tail);
     if (tail != std::string_view::npos)
         text.append("?").append(Mask);
@@ -216,6 +204,10 @@ Result<Value> parseValue(const Setting &setting, std::string_view raw)
         return Value(Secret(std::string(text)));
     case Type::HostList:
         return parseHosts(text);
+    case Type::Host:
+        return parseOwnHost(text);
+    case Type::HostNames:
+        return parseHostNames(text);
     case Type::List:
         return Value(parseList(text));
     case Type::LogLevels:
@@ -244,7 +236,9 @@ std::optional<std::string> displayText(const Setting &setting, const Value &valu
     case Type::Secret:
         return std::string(Mask);
     case Type::HostList:
-        return joined(std::get<std::vector<HostPort>>(value), hostText);
+        return joined(std::get<std::vector<HostPort>>(value),
+                      [](const HostPort &host) { return toString(host); });
+    case Type::HostNames:
     case Type::List:
         return joined(std::get<std::vector<std::string>>(value),
                       [](const std::string &part) { return part; });
@@ -252,6 +246,7 @@ std::optional<std::string> displayText(const Setting &setting, const Value &valu
     case Type::LogLevels:
     case Type::Text:
     case Type::Path:
+    case Type::Host:
         break;
     }
     return std::get<std::string>(value);

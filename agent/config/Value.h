@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/config/HostPort.h"
 #include "agent/config/Secret.h"
 #include "agent/config/Setting.h"
 #include "shared/core/Result.h"
@@ -15,16 +16,9 @@
 
 namespace resync::config {
 
-struct HostPort
-{
-    std::string host; ///< name or address, without brackets
-    std::optional<std::uint16_t> port;
-
-    bool operator==(const HostPort &) const = default;
-};
-
-/// A checked value; which alternative, the Type says: Text Url Choice Path LogLevels → string,
-/// Number → int64, Duration → milliseconds, Flag → bool, Secret → Secret. monostate: not set.
+/// A checked value; which alternative, the Type says: Text Url Choice Path Host LogLevels →
+/// string, Number → int64, Duration → milliseconds, Flag → bool, Secret → Secret. monostate: not
+/// set.
 using Value = std::variant<std::monostate, std::string, std::int64_t, std::chrono::milliseconds,
                            bool, Secret, std::vector<HostPort>, std::vector<std::string>>;
 

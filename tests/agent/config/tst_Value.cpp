@@ -53,6 +53,13 @@ void tst_Value::parse_refusesBadText_data()
     row("redis without scheme", "REDIS_URL", "localhost:6379",
         "must begin with redis://, rediss:// or unix://");
     row("redis without host", "REDIS_URL", "redis://", "must be a whole URL");
+    row("redis with a port above", "REDIS_URL", "redis://cache:70000/0", "must be a whole URL");
+    row("redis with a port of words", "REDIS_URL", "redis://u:p@cache:x", "must be a whole URL");
+    row("redis of colons", "REDIS_URL", "redis://:::", "must be a whole URL");
+    row("redis with a password alone", "REDIS_URL", "redis://:p@", "must be a whole URL");
+    row("redis at a socket without a path", "REDIS_URL", "unix://run", "unix:///");
+    row("neo4j with a port above", "NEO4J_URI", "bolt://graph:65536", "must be a whole URL");
+    row("endpoint without host", "LLM_ENDPOINT", "https:///v1", "must be a whole URL");
     row("endpoint of a wrong kind", "LLM_ENDPOINT", "ws://x",
         "must begin with https:// or http://");
     row("host a URL", "TWS_HOST", "https://mdm01", "without https://");
@@ -64,6 +71,14 @@ void tst_Value::parse_refusesBadText_data()
     row("brackets without IPv6", "TWS_HOST", "[10.0.0.1]", "must be a host");
     row("only commas", "TWS_HOST", ",,", "must be a host");
     row("blank in a host", "TWS_HOST", "mdm 01", "must be a host");
+    row("host of 300 letters", "TWS_HOST", QByteArray(300, 'a'), "must be a host");
+    row("own host with a port", "SERVER_HOST", "127.0.0.1:8000", "without a port");
+    row("own host a text", "SERVER_HOST", "a b", "must be a host name or an address");
+    row("own host with half a bracket", "SERVER_HOST", "[::1", "must be a host name");
+    row("browser's host a URL", "ALLOWED_HOSTS", "a.example,https://b.example", "number 2 is none");
+    row("browser's host with a port", "ALLOWED_HOSTS", "a.example:8443", "number 1 is none");
+    row("browser's host a wildcard", "ALLOWED_HOSTS", "*.example", "must be host names");
+    row("browser's host with a blank", "ALLOWED_HOSTS", "a b", "must be host names");
     row("level unknown", "LOG_LEVEL", "verbose", "must be debug, info, warning or error");
     row("level of nothing", "LOG_LEVEL", "info,=debug", "must be debug, info, warning or error");
     row("line break", "TWS_USER", "a\nb", "line break");
@@ -106,6 +121,11 @@ void tst_Value::parse_takesGoodText_data()
     row("choice in capitals", "APP_ENV", "Production", "production");
     row("levels by category", "LOG_LEVEL", "info,mirror=debug", "info,mirror=debug");
     row("hosts", "TWS_HOST", " mdm01 , bmdm01:31116,[::1]:31116", "mdm01,bmdm01:31116,[::1]:31116");
+    row("own host in brackets", "SERVER_HOST", "[::1]", "::1");
+    row("own host a name", "SERVER_HOST", " mdm01.example ", "mdm01.example");
+    row("neo4j with a port", "NEO4J_URI", "neo4j+s://graph:7687", "neo4j+s://graph:7687");
+    row("redis at IPv6", "REDIS_URL", "redis://[::1]:6379/0", "redis://[::1]:6379/0");
+    row("addresses of browsers", "ALLOWED_HOSTS", "10.0.0.1,[::1]", "10.0.0.1,[::1]");
     row("list", "ALLOWED_HOSTS", "a.example, b.example,", "a.example,b.example");
     row("text keeps its blanks", "TWS_USER", " wa user ", " wa user ");
     row("text beyond ASCII", "TWS_USER", "josé", "josé");
