@@ -56,14 +56,10 @@ Result<> AccountBook::addUsers(const AccessSettings &settings, const SessionToke
 {
     if (settings.usersFile.empty())
         return {};
-    auto users = readUsersFile(settings.usersFile);
+    auto users = readUsersFile(settings.usersFile, settings.admin ? settings.admin->name : "");
     if (!users)
         return tl::unexpected(users.error().during("USERS_FILE"));
     for (User &user : *users) {
-        if (m_accounts.count(user.name) > 0)
-            return fail(ErrorKind::InvalidInput, "USERS_FILE: " + settings.usersFile.string() +
-                                                     ": " + user.name +
-                                                     " is the administrator of ADMIN_USERNAME");
         std::string mark = sessions.mark(user.name, user.passwordHash);
         m_accounts[user.name] = {user.role, std::move(user.passwordHash), std::move(mark)};
     }

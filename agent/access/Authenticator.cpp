@@ -105,7 +105,7 @@ Result<Authenticator::SharedPolicy> Authenticator::makePolicy(const AccessSettin
         return tl::unexpected(accounts.error());
     auto proxies = TrustedProxies::parse(settings.trustedProxies);
     if (!proxies)
-        return tl::unexpected(proxies.error());
+        return tl::unexpected(proxies.error().during("TRUSTED_PROXIES"));
     made->accounts = std::move(*accounts);
     made->proxies = std::move(*proxies);
     made->isPlaintextAllowed = settings.isPlaintextAllowed;

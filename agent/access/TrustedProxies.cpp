@@ -74,8 +74,7 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string> &tex
                               ? std::optional<unsigned long long>(most)
                               : parseNatural(trimmed(std::string_view(text).substr(slash + 1)));
         if (!address || !bits || *bits > most)
-            return fail(ErrorKind::InvalidInput,
-                        "TRUSTED_PROXIES: " + text + " is neither an address nor a network");
+            return fail(ErrorKind::InvalidInput, text + " is neither an address nor a network");
         proxies.m_networks.push_back({address->bytes, *bits + (address->isV4 ? MappedBits : 0)});
     }
     return proxies;

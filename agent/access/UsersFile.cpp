@@ -57,7 +57,8 @@ std::string_view nameFault(std::string_view name)
     return {};
 }
 
-Result<std::vector<User>> parseUsers(std::string_view text, std::string_view file)
+Result<std::vector<User>> parseUsers(std::string_view text, std::string_view file,
+                                     std::string_view administrator)
 {
     std::vector<User> users;
     std::set<std::string> names;
@@ -75,6 +76,8 @@ Result<std::vector<User>> parseUsers(std::string_view text, std::string_view fil
         auto user = parseLine(line);
         if (!user)
             reject(user.error().message);
+        else if (user->name == administrator)
+            reject("the name is that of the administrator (ADMIN_USERNAME)");
         else if (!names.insert(user->name).second)
             reject("the name stands in an earlier line too");
         else
@@ -87,14 +90,15 @@ Result<std::vector<User>> parseUsers(std::string_view text, std::string_view fil
     return users;
 }
 
-Result<std::vector<User>> readUsersFile(const std::filesystem::path &path)
+Result<std::vector<User>> readUsersFile(const std::filesystem::path &path,
+                                        std::string_view administrator)
 {
     auto text = readSecretFile(path);
     if (!text)
         return tl::unexpected(text.error());
     if (!*text)
         return fail(ErrorKind::InvalidInput, path.string() + ": there is no such file");
-    return parseUsers(**text, path.string());
+    return parseUsers(**text, path.string(), administrator);
 }
 
 } // namespace resync::access

@@ -27,9 +27,12 @@ struct User
 
 /// Reads the lines of \a text; empty ones and those that begin with # are passed over.
 /// InvalidInput: the message names every bad line, "FILE line 3: …", without a hash.
-[[nodiscard]] Result<std::vector<User>> parseUsers(std::string_view text, std::string_view file);
+/// \param administrator a name that is taken already; empty: none
+[[nodiscard]] Result<std::vector<User>> parseUsers(std::string_view text, std::string_view file,
+                                                   std::string_view administrator = {});
 
 /// The same for a file, which must exist and be readable by its owner and group alone.
-[[nodiscard]] Result<std::vector<User>> readUsersFile(const std::filesystem::path &path);
+[[nodiscard]] Result<std::vector<User>> readUsersFile(const std::filesystem::path &path,
+                                                      std::string_view administrator = {});
 
 } // namespace resync::access

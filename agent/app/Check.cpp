@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/Check.h"
 
-#include "agent/access/Authenticator.h"
 #include "agent/app/EngineProbe.h"
 #include "agent/app/FolderSettings.h"
 #include "agent/app/TlsCheck.h"
@@ -9,11 +8,8 @@
 #include "shared/core/JsonWriter.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <filesystem>
+#include <initializer_list>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -23,7 +19,6 @@ namespace resync::app {
 
 namespace {
 
-namespace fs = std::filesystem;
 using config::Config;
 using config::Key;
 using State = CheckResult::State;
@@ -33,10 +28,30 @@ std::string systemMessage(int number)
     return std::generic_category().message(number);
 }
 
-CheckResult checkConfiguration(const Config &config)
+void checkConfiguration(const config::LoadOutcome &outcome, std::vector<CheckResult> &results)
 {
-    return {"configuration", State::Ok,
-            "valid for " + config.text(Key::AppEnv) + "; files of " + config.folder().string()};
+    for (const auto &problem : outcome.errors)
+        results.push_back({"configuration", State::Failed, problem.message});
+    if (outcome.config)
+        results.push_back({"configuration", State::Ok,
+                           "valid for " + outcome.config->text(Key::AppEnv) + "; files of " +
+                               outcome.config->folder().string()});
+    for (const auto &problem : outcome.warnings)
+        results.push_back({"configuration", State::Warning, problem.message});
+    for (const auto name : outcome.known().notUsedYet())
+        results.push_back(
+            {std::string(name), State::Warning, "set, but this version does not use it yet"});
+}
+
+/// Whether nothing is wrong with the settings that begin like that, nor with a file as a whole.
+bool isSound(const config::LoadOutcome &outcome, std::initializer_list<std::string_view> prefixes)
+{
+    return std::none_of(outcome.errors.begin(), outcome.errors.end(), [&](const auto &problem) {
+        return problem.key.empty() ||
+               std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view prefix) {
+                   return problem.key.starts_with(prefix);
+               });
+    });
 }
 
 std::string wayOut(const Error &error)
@@ -112,96 +127,35 @@ CheckResult checkPort(const Config &config)
     return {"port", State::Ok, place + (settings.port == 0 ? ": any port" : " is free")};
 }
 
-CheckResult checkStateDirectory(const Config &config)
-{
-    const fs::path directory(config.text(Key::StateDir));
-    const std::string way = "; chown it to the user of the Resync agent, or change STATE_DIR";
-    std::error_code failed;
-    if (fs::exists(directory, failed) && !fs::is_directory(directory, failed))
-        return {"state_dir", State::Failed,
-                directory.string() + ": is no directory; remove it, or change STATE_DIR"};
-    fs::create_directories(directory, failed); // as the agent would
-    if (failed)
-        return {"state_dir", State::Failed,
-                directory.string() + ": cannot be made: " + failed.message() + way};
-    std::string file = (directory / ".check-XXXXXX").string();
-    const int descriptor = ::mkostemp(file.data(), O_CLOEXEC);
-    const bool isWritten = descriptor >= 0 && ::write(descriptor, "x", 1) == 1;
-    const int reason = errno;
-    if (descriptor >= 0) {
-        ::close(descriptor);
-        ::unlink(file.c_str());
-    }
-    if (!isWritten)
-        return {"state_dir", State::Failed,
-                directory.string() + ": cannot be written: " + systemMessage(reason) + way};
-    return {"state_dir", State::Ok, directory.string() + " is writable"};
-}
-
-/// Empty: \a path is a file that can be read.
-std::string fileFault(const std::string &path)
-{
-    std::error_code failed;
-    if (fs::is_directory(path, failed))
-        return "is a directory; name a file";
-    if (::access(path.c_str(), R_OK) != 0)
-        return systemMessage(errno) +
-               "; correct the path, or let the user of the Resync agent read it";
-    return {};
-}
-
-/// The files that settings name and that the agent only reads.
-void checkFiles(const Config &config, std::vector<CheckResult> &results)
+/// That they could be read has been seen with the configuration.
+void checkFiles(const config::LoadOutcome &outcome, std::vector<CheckResult> &results)
 {
     for (const auto &line : config::allSettings()) {
         const bool isRead = line.type == config::Type::Path && line.name.ends_with("_FILE") &&
                             line.key != Key::TokensFile;
-        if (!isRead || !config.isSet(line.key))
-            continue;
-        const std::string &path = config.text(line.key);
-        if (const auto fault = fileFault(path); !fault.empty())
-            results.push_back({std::string(line.name), State::Failed, path + ": " + fault});
-        else
-            results.push_back({std::string(line.name), State::Ok, path + " is readable"});
+        if (isRead && outcome.known().isSet(line.key) && !outcome.isRefused(line.name))
+            results.push_back({std::string(line.name), State::Ok,
+                               outcome.known().text(line.key) + " is readable"});
     }
 }
 
-/// What both files hold; that they can be read has been checked.
 void checkServerTls(const Config &config, std::vector<CheckResult> &results)
 {
     const auto settings = serverSettings(config);
-    const auto &certificate = settings.tlsCertificateFile;
-    const auto &key = settings.tlsKeyFile;
-    if (!certificate.empty() && fileFault(certificate).empty() && fileFault(key).empty())
-        results.push_back(checkTls(certificate, key, SystemClock().now()));
+    if (!settings.tlsCertificateFile.empty())
+        results.push_back(
+            checkTls(settings.tlsCertificateFile, settings.tlsKeyFile, SystemClock().now()));
 }
 
-/// What the start reads at once, in parts: each tells its own fault.
-std::vector<access::AccessSettings> accessParts(access::AccessSettings all)
+/// What is wrong there is an error, or a warning, of the configuration.
+void checkStateDir(const config::LoadOutcome &outcome, std::vector<CheckResult> &results)
 {
-    std::vector<access::AccessSettings> parts(4);
-    parts[0].admin = all.admin;
-    if (fileFault(all.usersFile).empty()) { // else that has been told
-        parts[1].usersFile = std::move(all.usersFile);
-        if (all.admin)
-            parts[1].admin = access::AdminAccount{std::move(all.admin->name)};
-    }
-    parts[2].tokensFile = std::move(all.tokensFile);
-    parts[3].trustedProxies = std::move(all.trustedProxies);
-    return parts;
-}
-
-void checkAccess(const Config &config, std::vector<CheckResult> &results)
-{
-    const SystemClock clock;
-    access::Authenticator authenticator(clock, std::nullopt);
-    const std::size_t before = results.size();
-    for (auto &part : accessParts(accessSettings(config))) {
-        if (const auto read = authenticator.reload(std::move(part)); !read)
-            results.push_back({"access", State::Failed, read.error().message});
-    }
-    if (results.size() == before)
-        results.push_back({"access", State::Ok, "accounts, API tokens and proxies are well"});
+    const auto &name = config::setting(Key::StateDir).name;
+    const bool isTold = std::any_of(outcome.warnings.begin(), outcome.warnings.end(),
+                                    [&](const auto &problem) { return problem.key == name; });
+    if (!isTold && !outcome.isRefused(name))
+        results.push_back(
+            {"state_dir", State::Ok, outcome.known().text(Key::StateDir) + " is writable"});
 }
 
 CheckResult checkAdministrator(const Config &config)
@@ -231,24 +185,20 @@ std::string_view stateWord(State state)
 std::vector<CheckResult> runChecks(const config::LoadOutcome &outcome)
 {
     std::vector<CheckResult> results;
-    for (const auto &problem : outcome.errors)
-        results.push_back({"configuration", State::Failed, problem.message});
-    if (outcome.config)
-        results.push_back(checkConfiguration(*outcome.config));
-    for (const auto &problem : outcome.warnings)
-        results.push_back({"configuration", State::Warning, problem.message});
-    if (!outcome.config)
-        return results;
-    for (const auto name : outcome.config->notUsedYet())
-        results.push_back(
-            {std::string(name), State::Warning, "set, but this version does not use it yet"});
-    checkEngines(*outcome.config, results);
-    results.push_back(checkPort(*outcome.config));
-    results.push_back(checkStateDirectory(*outcome.config));
-    checkFiles(*outcome.config, results);
-    checkServerTls(*outcome.config, results);
-    checkAccess(*outcome.config, results);
-    results.push_back(checkAdministrator(*outcome.config));
+    checkConfiguration(outcome, results);
+    const Config &config = outcome.known();
+    if (isSound(outcome, {"TWS_"}))
+        checkEngines(config, results);
+    if (isSound(outcome, {"SERVER_"}))
+        results.push_back(checkPort(config));
+    checkStateDir(outcome, results);
+    checkFiles(outcome, results);
+    if (isSound(outcome, {"TLS_"}))
+        checkServerTls(config, results);
+    if (isSound(outcome, {"ADMIN_", "USERS_", "TOKENS_"})) {
+        results.push_back({"access", State::Ok, "accounts and API tokens are well"});
+        results.push_back(checkAdministrator(config));
+    }
     return results;
 }
 

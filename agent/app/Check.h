@@ -20,11 +20,10 @@ struct CheckResult
     bool operator==(const CheckResult &) const = default;
 };
 
-/// Whether the Resync agent could work here: the configuration, each host of the engine (asked for
-/// real, with the login), the own port, the state directory, the files that settings name, and the
-/// server's certificate with its key. An error of the configuration is a failed check; what depends
-/// on it is left out. Waits for the engine, at most its timeouts. Thread: one with a
-/// QCoreApplication.
+/// Whether the Resync agent could work here: the configuration as a start reads it, with
+/// validators, each host of the engine (asked for real, with the login), the own port, and how long
+/// the server's certificate is valid. What depends on an error of the configuration is left out.
+/// Waits for the engine, at most its timeouts. Thread: one with a QCoreApplication.
 [[nodiscard]] std::vector<CheckResult> runChecks(const config::LoadOutcome &outcome);
 
 [[nodiscard]] bool haveFailed(const std::vector<CheckResult> &results);

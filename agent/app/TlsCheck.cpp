@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/app/TlsCheck.h"
 
-#include "agent/http/TlsValidity.h"
-
 #include <chrono>
 
 namespace resync::app {
@@ -26,14 +24,23 @@ std::string span(days left)
 
 } // namespace
 
+Result<http::TlsValidity> readServerTls(const std::string &certificateFile,
+                                        const std::string &keyFile)
+{
+    return http::readTlsValidity(certificateFile, keyFile).map_error([](Error error) {
+        error.message += FileRule;
+        return error;
+    });
+}
+
 CheckResult checkTls(const std::string &certificateFile, const std::string &keyFile, Instant now)
 {
     const auto result = [](State state, std::string message) {
         return CheckResult{"tls", state, std::move(message)};
     };
-    const auto validity = http::readTlsValidity(certificateFile, keyFile);
+    const auto validity = readServerTls(certificateFile, keyFile);
     if (!validity)
-        return result(State::Failed, validity.error().message + FileRule);
+        return result(State::Failed, validity.error().message);
     const std::string until = certificateFile + ": valid until " + formatInstant(validity->until);
     if (now < validity->from)
         return result(State::Failed, certificateFile + ": not valid before " +

@@ -7,6 +7,7 @@
 #include "agent/app/FolderSettings.h"
 #include "agent/app/ProcessSignals.h"
 #include "agent/app/UserCommand.h"
+#include "agent/app/Validators.h"
 #include "agent/config/Load.h"
 #include "agent/config/Markdown.h"
 #include "shared/core/JsonWriter.h"
@@ -39,9 +40,28 @@ void print(const std::string &text)
     std::fputs(text.c_str(), stdout);
 }
 
-void printConfiguration(const config::Config &config, bool asJson)
+config::LoadOutcome loadFor(app::Command command, config::LoadRequest request)
 {
-    const auto report = config.report();
+    if (command != app::Command::ShowConfiguration)
+        request.validators.push_back(app::stateDirValidator());
+    return config::load(request);
+}
+
+/// "TWS_PORT = 1  [dotenv /etc/resync/.env:3]"
+std::string lineOf(const domain::ConfigItem &item)
+{
+    std::string line = item.key + " = " + item.value.value_or("(not set)") + "  [" + item.layer;
+    if (!item.file.empty())
+        line += ' ' + item.file;
+    if (item.line)
+        line += ':' + std::to_string(*item.line);
+    return line + "]\n";
+}
+
+/// Of a configuration with errors, what there is.
+void printConfiguration(const config::LoadOutcome &outcome, bool asJson)
+{
+    const auto report = outcome.known().report();
     if (asJson) {
         std::string body;
         JsonWriter json(body);
@@ -50,14 +70,11 @@ void printConfiguration(const config::Config &config, bool asJson)
         return;
     }
     for (const auto &item : report.items) {
-        std::string line = item.key + " = " + item.value.value_or("(not set)") + "  [" + item.layer;
-        if (!item.file.empty())
-            line += ' ' + item.file;
-        if (item.line)
-            line += ':' + std::to_string(*item.line);
-        print(line + "]\n");
+        const bool isWrong = !item.isSet && outcome.isRefused(item.key);
+        print(isWrong ? item.key + " = (wrong or missing)\n" : lineOf(item));
     }
-    print("# running_hash " + report.runningHash + '\n'); // as /api/v1/config shows it
+    if (outcome.config)
+        print("# running_hash " + report.runningHash + '\n'); // as /api/v1/config shows it
 }
 
 int check(int argc, char **argv, const config::LoadOutcome &outcome, bool asJson)
@@ -115,11 +132,12 @@ int main(int argc, char **argv)
     request.environment = config::processEnvironment();
     request.configDir = line.command->configDir;
     request.now = clock.now();
-    auto outcome = config::load(request);
+    if (line.command->command == app::Command::ChangeUsers) // whose file need not be well yet
+        return app::runUserCommand(line.command->user, config::load(request));
+    request.validators = app::validators();
+    auto outcome = loadFor(line.command->command, request);
     if (line.command->command == app::Command::Check)
         return check(argc, argv, outcome, line.command->asJson);
-    if (line.command->command == app::Command::ChangeUsers)
-        return app::runUserCommand(line.command->user, outcome);
 
     telemetry::LogSink sink(clock, outcome.config ? app::logSettings(*outcome.config)
                                                   : telemetry::LogSettings());
@@ -128,12 +146,12 @@ int main(int argc, char **argv)
         log::warning("config", problem.message);
     for (const auto &problem : outcome.errors)
         log::error("config", problem.message);
+    if (line.command->command == app::Command::ShowConfiguration)
+        printConfiguration(outcome, line.command->asJson);
     if (!outcome.config)
         return app::ExitUsage;
-    if (line.command->command == app::Command::ShowConfiguration) {
-        printConfiguration(*outcome.config, line.command->asJson);
+    if (line.command->command == app::Command::ShowConfiguration)
         return app::ExitOk;
-    }
     request.isProductionRunning = outcome.config->environment() == config::Environment::Production;
     const auto load = [request, &clock]() mutable {
         request.now = clock.now();

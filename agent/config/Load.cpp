@@ -26,6 +26,12 @@ std::string clipped(std::string_view text)
     return text.empty() ? out : out + "…";
 }
 
+bool isAmong(const std::vector<Problem> &problems, std::string_view key)
+{
+    return std::any_of(problems.begin(), problems.end(),
+                       [&](const Problem &problem) { return problem.key == key; });
+}
+
 std::string variable(const LoadRequest &request, const std::string &name)
 {
     const auto found = request.environment.find(name);
@@ -131,7 +137,35 @@ void applyDependentDefaults(std::vector<Entry> &entries)
         tokens.value = *tokens.defaultText;
 }
 
+/// "TWS_CA_FILE in /etc/resync/.env line 3".
+std::string nameAndPlace(const Setting &line, const Origin &origin)
+{
+    return std::string(line.name) + " in " + origin.place();
+}
+
+void validate(const LoadRequest &request, const Config &draft, Problems &problems)
+{
+    const std::vector<Problem> before = problems.errors;
+    for (const Validator &validator : request.validators) {
+        const Setting &line = setting(validator.key);
+        const bool isSound = draft.isSet(validator.key) && !isAmong(before, line.name);
+        const auto validated = isSound ? validator.validate(draft) : Result<>();
+        if (validated)
+            continue;
+        const Origin &origin = draft.entry(validator.key).origin;
+        const bool isVital = validator.isDefaultVital || origin.layer != Layer::Default;
+        auto &list = isVital ? problems.errors : problems.warnings;
+        list.push_back({std::string(line.name),
+                        nameAndPlace(line, origin) + ": " + validated.error().message});
+    }
+}
+
 } // namespace
+
+bool LoadOutcome::isRefused(std::string_view key) const
+{
+    return isAmong(errors, key);
+}
 
 LoadOutcome load(const LoadRequest &request)
 {
@@ -141,9 +175,11 @@ LoadOutcome load(const LoadRequest &request)
     applyDependentDefaults(entries);
     applyRules(entries, sources, request.isProductionRunning, problems);
 
+    Config config(std::move(entries), sources.folder, request.now);
+    validate(request, config, problems);
+
     LoadOutcome outcome;
-    if (problems.errors.empty())
-        outcome.config.emplace(std::move(entries), sources.folder, request.now);
+    (problems.errors.empty() ? outcome.config : outcome.draft).emplace(std::move(config));
     outcome.errors = std::move(problems.errors);
     outcome.warnings = std::move(problems.warnings);
     return outcome;

@@ -134,11 +134,11 @@ private:
             m_problems.warning("TWS_VERIFY", nameAndPlace(Key::TwsVerify) +
                                                  ": false, so anyone in between can pose as the "
                                                  "engine");
-        checkReadable(Key::TwsCaFile);
     }
 
     void checkTls()
     {
+        checkReadable(Key::TwsCaFile);
         for (const auto &[key, other] : {std::pair(Key::TlsCertFile, Key::TlsKeyFile),
                                          std::pair(Key::TlsKeyFile, Key::TlsCertFile)}) {
             checkReadable(key);
@@ -152,7 +152,13 @@ private:
     void checkReadable(Key key)
     {
         const std::string *file = textOf(key);
-        if (file != nullptr && ::access(file->c_str(), R_OK) != 0)
+        if (file == nullptr)
+            return;
+        std::error_code ignored;
+        if (std::filesystem::is_directory(*file, ignored))
+            m_problems.error(setting(key).name,
+                             nameAndPlace(key) + ": " + *file + " is a directory, not a file");
+        else if (::access(file->c_str(), R_OK) != 0)
             m_problems.error(setting(key).name,
                              nameAndPlace(key) + ": " + *file +
                                  " cannot be read: " + std::generic_category().message(errno));

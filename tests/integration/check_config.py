@@ -249,6 +249,14 @@ class Commands(ConfigTest):
         report = json.loads(result.stdout)
         return report["ok"], {check["name"]: check for check in report["checks"]}
 
+    def failures(self, result):
+        return [check["message"] for check in json.loads(result.stdout)["checks"]
+                if check["status"] == "failed"]
+
+    def assert_one_holds(self, words, messages):
+        self.assertTrue(any(all(word in message for word in words) for message in messages),
+                        f"{words} in {messages}")
+
     def test_check_finds_all_well(self):
         engine = self.engine()
         folder = self.folder()
@@ -277,11 +285,13 @@ class Commands(ConfigTest):
         self.assertEqual(78, shown.returncode)
         ok, checks = self.checks(shown)
         self.assertFalse(ok)
-        for name, word in {f"engine 127.0.0.1:{engine.port}": "TWS_PASSWORD", "port": "SERVER_PORT",
-                           "state_dir": "STATE_DIR", "USERS_FILE": "/absent"}.items():
+        for name, word in {f"engine 127.0.0.1:{engine.port}": "TWS_PASSWORD",
+                           "port": "SERVER_PORT"}.items():
             self.assertEqual("failed", checks[name]["status"], checks[name])
             self.assertIn(word, checks[name]["message"])
-        self.assertEqual("ok", checks["configuration"]["status"])
+        for words in [[f"STATE_DIR in the environment: {folder}/state", "remove it"],
+                      ["USERS_FILE in the environment: /absent"]]:
+            self.assert_one_holds(words, self.failures(shown))
         self.assertNotIn("wrong-canary", shown.stdout + shown.stderr)
 
     def test_check_looks_into_the_certificate_and_its_key(self):
@@ -289,15 +299,20 @@ class Commands(ConfigTest):
         for files, status, words in [
                 (good, "ok", ["good.pem", "valid until"]),
                 (brief, "warning", ["brief.pem", "days left", "systemctl reload"]),
-                ({**good, "TLS_KEY_FILE": brief["TLS_KEY_FILE"]}, "failed",
-                 ["brief.key", "is not that of", "good.pem"]),
-                ({**good, "TLS_CERT_FILE": good["TLS_KEY_FILE"]}, "failed",
-                 ["good.key", "TLS_CERT_FILE"])]:
+                ]:
             _, checks = self.checks(self.run_agent("check", "--json", SERVER_PORT=0,
                                                    STATE_DIR=self.folder(), **files))
             self.assertEqual(status, checks["tls"]["status"], checks["tls"])
             for word in words:
                 self.assertIn(word, checks["tls"]["message"])
+        for files, words in [
+                ({**good, "TLS_KEY_FILE": brief["TLS_KEY_FILE"]},
+                 ["TLS_CERT_FILE in the environment", "brief.key", "is not that of", "good.pem"]),
+                ({**good, "TLS_CERT_FILE": good["TLS_KEY_FILE"]},
+                 ["TLS_CERT_FILE in the environment", "good.key", "must be PEM"])]:
+            self.assertEqual(2, self.run_agent(SERVER_PORT=0, **files).returncode)
+            shown = self.run_agent("check", "--json", SERVER_PORT=0, STATE_DIR=self.folder(), **files)
+            self.assert_one_holds(words, self.failures(shown))
 
     def test_check_reads_accounts_tokens_and_proxies_as_the_start_does(self):
         good_hash = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$" + "A" * 43
@@ -322,23 +337,39 @@ class Commands(ConfigTest):
                 ({"TOKENS_FILE": file("tokens", "garbage\n")["USERS_FILE"]}, ["TOKENS_FILE"]),
                 ({"TOKENS_FILE": folder}, ["TOKENS_FILE", "regular file"])]:
             environment = {**engine, **settings}
-            self.assertEqual(2, self.run_agent(**environment).returncode, settings)
+            place = next(iter(settings)) + " in the environment: "
+            started = self.run_agent(**environment)
+            self.assertEqual(2, started.returncode, settings)
+            self.assertIn(place, started.stderr)
+            self.assertEqual(2, self.run_agent("config", **environment).returncode, settings)
             shown = self.run_agent("check", "--json", **environment)
             self.assertEqual(78, shown.returncode, settings)
-            _, checks = self.checks(shown)
-            self.assertEqual("failed", checks["access"]["status"], settings)
-            for word in words:
-                self.assertIn(word, checks["access"]["message"])
-            self.assertNotIn("$m=19456", shown.stdout)
+            self.assert_one_holds([place, *words], self.failures(shown))
+            self.assertNotIn("$m=19456", shown.stdout + started.stderr)
         shown = self.run_agent("check", **engine, **file("good", user))
         self.assertEqual(0, shown.returncode, shown.stdout)
         self.assertIn("ok    access: ", shown.stdout)
 
-    def test_check_tells_every_fault_of_the_access(self):
-        shown = self.run_agent("check", STATE_DIR=self.folder(), TRUSTED_PROXIES="foo",
-                               TOKENS_FILE=self.folder())
-        self.assertIn("FAIL  access: TOKENS_FILE: ", shown.stdout)
-        self.assertIn("FAIL  access: TRUSTED_PROXIES: ", shown.stdout)
+    def test_every_fault_is_told_at_once(self):
+        folder = self.folder()
+        self.write(folder, STATE_DIR="/proc/x", TRUSTED_PROXIES="foo", TOKENS_FILE=folder,
+                   TWS_PORT="x", TWS_CA_FILE="/etc/passwd")
+        started = self.run_agent(folder=folder)
+        self.assertEqual(2, started.returncode)
+        shown = self.run_agent("check", folder=folder)
+        self.assertEqual(78, shown.returncode)
+        for line, name in enumerate(["STATE_DIR", "TRUSTED_PROXIES", "TOKENS_FILE", "TWS_PORT=x",
+                                     "TWS_CA_FILE"], 1):
+            self.assertIn(f"{name} in {folder}/.env line {line}: ", started.stderr)
+            self.assertIn(f"FAIL  configuration: {name} in {folder}/.env line {line}: ", shown.stdout)
+
+    def test_check_asks_the_engine_whatever_else_is_wrong(self):
+        engine = self.engine()
+        shown = self.run_agent("check", "--json", **self.engine_settings(engine, SERVER_PORT="x"))
+        self.assertEqual(78, shown.returncode)
+        _, checks = self.checks(shown)
+        self.assertEqual("ok", checks[f"engine 127.0.0.1:{engine.port}"]["status"])
+        self.assertNotIn("port", checks)
 
     def test_check_counts_a_configuration_error_as_a_failure(self):
         shown = self.run_agent("check", TWS_PORT="x", ADMIN_PASSWORD=ADMIN_PASSWORD)
@@ -367,6 +398,19 @@ class Commands(ConfigTest):
         self.assertNotIn("canary", shown.stdout)
         hash_ = json.loads(self.run_agent("config", "--json", folder=folder).stdout)["running_hash"]
         self.assertIn("# running_hash " + hash_, shown.stdout)
+
+    def test_config_shows_what_it_knows_beside_the_errors(self):
+        folder = self.folder()
+        self.write(folder, TWS_PORT="x", TWS_USER="twsuser", TWS_PASSWORD_FILE="/absent")
+        shown = self.run_agent("config", folder=folder)
+        self.assertEqual(2, shown.returncode)
+        self.assertIn(f"TWS_USER = twsuser  [dotenv {folder}/.env:2]", shown.stdout)
+        self.assertIn("TWS_PORT = (wrong or missing)\n", shown.stdout)
+        self.assertIn("TWS_PASSWORD = (wrong or missing)\n", shown.stdout)
+        self.assertIn(f"TWS_PASSWORD_FILE in {folder}/.env line 3: /absent: there is no such file",
+                      shown.stderr)
+        as_json = json.loads(self.run_agent("config", "--json", folder=folder).stdout)
+        self.assertIn("twsuser", [item["value"] for item in as_json["items"]])
 
     def test_users_are_added_changed_and_removed(self):
         folder = self.folder()

@@ -252,7 +252,9 @@ void tst_Load::errors_nameThePlace_data()
         "TWS_PASSWORD_FILE in the environment: /absent: there is no such file\n");
     row("file that is a directory", "TWS_PASSWORD_FILE=/", "", "",
         "TWS_PASSWORD_FILE in the environment: /: is a directory, not a file\n");
-    row("certificates that are not there", "TWS_HOST=mdm01", "TWS_CA_FILE=/absent.pem", "",
+    row("certificates in a folder", "", "TWS_CA_FILE=/", "",
+        "TWS_CA_FILE in work/.env line 1: / is a directory, not a file\n");
+    row("certificates that are not there", "", "TWS_CA_FILE=/absent.pem", "",
         "TWS_CA_FILE in work/.env line 1: /absent.pem cannot be read: No such file or directory\n");
     row("TLS certificate without its key", "", "TLS_CERT_FILE=/dev/null", "",
         "TLS_CERT_FILE in work/.env line 1: needs TLS_KEY_FILE too, which is not set\n");
@@ -488,10 +490,11 @@ void tst_Load::readableSecrets_areToldInProduction()
 
 void tst_Load::relativePath_countsFromItsFile()
 {
+    write("ca.pem", "");
     write(".env", "TWS_CA_FILE=ca.pem\n");
     QCOMPARE(loadWith({}).config->text(Key::TwsCaFile), (folder() / "ca.pem").string());
-    QCOMPARE(loadWith({{"TWS_CA_FILE", "/x.pem"}}).config->text(Key::TwsCaFile),
-             std::string("/x.pem"));
+    QCOMPARE(loadWith({{"TWS_CA_FILE", "/etc/passwd"}}).config->text(Key::TwsCaFile),
+             std::string("/etc/passwd"));
 }
 
 void tst_Load::messages_holdNoSecret()
