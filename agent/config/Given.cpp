@@ -77,15 +77,43 @@ void Given::add(Assignment assignment, Problems &problems)
         addTo(target.files, *meaning.setting, std::move(assignment), problems);
 }
 
+const Assignment *Given::PerSetting::strongest() const
+{
+    const Assignment *value = strongestOf(values);
+    const Assignment *file = strongestOf(files);
+    const bool isFile = file != nullptr && (value == nullptr || Layer::File < value->origin.layer);
+    return isFile ? file : value;
+}
+
 std::optional<Assignment> Given::strongest(Key key, const std::filesystem::path &base,
                                            Problems &problems) const
 {
     const PerSetting &given = m_settings[static_cast<std::size_t>(key)];
-    const Assignment *value = strongestOf(given.values);
-    const Assignment *file = strongestOf(given.files);
-    if (file != nullptr && (value == nullptr || Layer::File < value->origin.layer))
-        return readReference(setting(key), *file, base, problems);
-    return value != nullptr ? std::optional(*value) : std::nullopt;
+    const Assignment *strongest = given.strongest();
+    if (strongest == nullptr)
+        return std::nullopt;
+    if (meaningOf(strongest->name).isFile)
+        return readReference(setting(key), *strongest, base, problems);
+    return *strongest;
+}
+
+std::vector<Assignment> Given::overruled(Key key, const std::filesystem::path &base,
+                                         Problems &problems) const
+{
+    const PerSetting &given = m_settings[static_cast<std::size_t>(key)];
+    const Assignment *strongest = given.strongest();
+    std::vector<Assignment> others;
+    for (const Assignment &value : given.values) {
+        if (&value != strongest)
+            others.push_back(value);
+    }
+    for (const Assignment &file : given.files) {
+        if (&file == strongest)
+            continue;
+        if (auto read = readReference(setting(key), file, base, problems))
+            others.push_back(std::move(*read));
+    }
+    return others;
 }
 
 std::filesystem::path resolvedPath(const std::string &path, const Origin &origin,

@@ -26,11 +26,18 @@ public:
     [[nodiscard]] std::optional<Assignment> strongest(Key key, const std::filesystem::path &base,
                                                       Problems &problems) const;
 
+    /// The other texts for \a key, which the strongest overrules.
+    [[nodiscard]] std::vector<Assignment> overruled(Key key, const std::filesystem::path &base,
+                                                    Problems &problems) const;
+
 private:
     struct PerSetting
     {
         std::vector<Assignment> values; ///< one a layer
         std::vector<Assignment> files;  ///< NAME_FILE, one a layer
+
+        /// Of both; null: no source names the setting.
+        [[nodiscard]] const Assignment *strongest() const;
     };
 
     std::vector<PerSetting> m_settings; ///< in the order of the table

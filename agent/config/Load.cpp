@@ -105,6 +105,21 @@ void applyGiven(Entry &entry, const Setting &line, const Assignment &given,
     entry.origin = given.origin;
 }
 
+/// What is wrong in a weaker source harms nobody yet.
+void warnOverruled(const Setting &line, const Assignment &strongest, const Sources &sources,
+                   const LoadRequest &request, Problems &problems)
+{
+    Problems faults;
+    for (const Assignment &weaker :
+         sources.given.overruled(line.key, request.workingDirectory, faults)) {
+        Entry ignored;
+        applyGiven(ignored, line, weaker, request, faults);
+    }
+    for (const Problem &fault : faults.errors)
+        problems.warning(line.name, fault.message + "; overruled by " + strongest.name + " in " +
+                                        strongest.origin.place());
+}
+
 std::vector<Entry> resolve(const LoadRequest &request, const Sources &sources, Problems &problems)
 {
     std::vector<Entry> entries;
@@ -113,8 +128,10 @@ std::vector<Entry> resolve(const LoadRequest &request, const Sources &sources, P
         Entry entry = defaultEntry(line, isProduction, request);
         const std::size_t before = problems.errors.size();
         if (const auto given =
-                sources.given.strongest(line.key, request.workingDirectory, problems))
+                sources.given.strongest(line.key, request.workingDirectory, problems)) {
             applyGiven(entry, line, *given, request, problems);
+            warnOverruled(line, *given, sources, request, problems);
+        }
         if (problems.errors.size() > before)
             entry.value = {};
         if (line.key == Key::AppEnv)

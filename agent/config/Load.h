@@ -53,8 +53,9 @@ struct LoadOutcome
 /// process environment, systemd credentials ($CREDENTIALS_DIRECTORY), NAME_FILE, .env (in the
 /// system directory also resync.env), settings.<APP_ENV>.toml, settings.toml, defaults. The files
 /// are those of configDir, else of the working directory if it has any, else of the system
-/// directory. An empty value puts a setting back to its default, whatever weaker sources say. Never
-/// waits; reads files only. Writes no log line: the caller does, messages hold no secret.
+/// directory. An empty value puts a setting back to its default, whatever weaker sources say. A
+/// wrong value that a stronger source overrules is a warning. Never waits; reads files only. Writes
+/// no log line: the caller does, messages hold no secret.
 [[nodiscard]] LoadOutcome load(const LoadRequest &request);
 
 /// The variables of this process.

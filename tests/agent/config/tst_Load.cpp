@@ -28,6 +28,8 @@ private Q_SLOTS:
     void errors_areAllCollected();
     void warnings_nameTheNearest_data();
     void warnings_nameTheNearest();
+    void overruled_isAWarning_data();
+    void overruled_isAWarning();
     void file_ofASecret();
     void credentials_inEitherCase();
     void production_refuses_data();
@@ -342,6 +344,56 @@ void tst_Load::warnings_nameTheNearest()
     const auto outcome = loadWith(environment);
     QVERIFY(outcome.config);
     QCOMPARE(told(outcome.warnings), message.toStdString());
+}
+
+void tst_Load::overruled_isAWarning_data()
+{
+    QTest::addColumn<QByteArray>("variable");
+    QTest::addColumn<QByteArray>("dotEnv");
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QByteArray>("message");
+
+    const auto row = [](const char *title, const char *variable, const char *dotEnv,
+                        const char *toml, const char *message) {
+        QTest::newRow(title) << QByteArray(variable) << QByteArray(dotEnv) << QByteArray(toml)
+                             << QByteArray(message);
+    };
+    row("settings.toml by the environment", "SERVER_PORT=1", "", "[server]\nport = 'abc'\n",
+        "SERVER_PORT=abc in work/settings.toml line 2: must be a whole number, 0–65535; overruled "
+        "by SERVER_PORT in the environment\n");
+    row("settings.toml by .env", "", "SERVER_PORT=1", "SERVER_PORT = 'abc'",
+        "SERVER_PORT=abc in work/settings.toml line 1: must be a whole number, 0–65535; overruled "
+        "by SERVER_PORT in work/.env line 1\n");
+    row("both", "APP_SERVER_PORT=1", "SERVER_PORT=x", "SERVER_PORT = 'abc'", "line 1: must be");
+    row("by an empty one", "SERVER_PORT=", "SERVER_PORT=70000", "",
+        "SERVER_PORT=70000 in work/.env line 1: must be 0–65535; overruled by SERVER_PORT in the "
+        "environment\n");
+    row("file that is not there", "TWS_PASSWORD=x", "TWS_PASSWORD_FILE=/absent", "",
+        "TWS_PASSWORD_FILE in work/.env line 1: /absent: there is no such file; overruled by "
+        "TWS_PASSWORD in the environment\n");
+    row("secret of two lines", "TWS_PASSWORD=x", "TWS_PASSWORD=\"canary\\nx\"", "",
+        "TWS_PASSWORD in work/.env line 1: holds a line break");
+    row("right ones", "SERVER_PORT=1", "SERVER_PORT=2", "SERVER_PORT = 3", "");
+}
+
+void tst_Load::overruled_isAWarning()
+{
+    QFETCH(const QByteArray, variable);
+    QFETCH(const QByteArray, dotEnv);
+    QFETCH(const QByteArray, toml);
+    QFETCH(const QByteArray, message);
+
+    Variables environment;
+    if (const auto equals = variable.indexOf('='); equals > 0)
+        environment[variable.left(equals).toStdString()] = variable.mid(equals + 1).toStdString();
+    write(".env", dotEnv);
+    write("settings.toml", toml);
+    const auto outcome = loadWith(environment);
+    QVERIFY2(outcome.config, told(outcome.errors).c_str());
+    const std::string warnings = told(outcome.warnings);
+    QCOMPARE(outcome.warnings.empty(), message.isEmpty());
+    QVERIFY2(warnings.find(message.toStdString()) != std::string::npos, warnings.c_str());
+    QVERIFY(warnings.find("canary") == std::string::npos);
 }
 
 void tst_Load::file_ofASecret()
