@@ -150,7 +150,9 @@ void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
     access::Verdict verdict = access::Anonymous();
     const bool isNameAsked = visit.access != Access::Anyone && !isForeign;
     const std::string *credentials = isNameAsked ? request.header("Authorization") : nullptr;
-    if (credentials != nullptr && authenticator.hasAccount()) {
+    // elsewhere who has no account yet is told how to get one
+    const bool isJudged = authenticator.hasAccount() || visit.access == Access::Optional;
+    if (credentials != nullptr && isJudged) {
         if (!request.isTls)
             authenticator.noteUnencrypted(request.peerAddress, visit.address);
         verdict = authenticator.authenticate(credentials, visit.address);

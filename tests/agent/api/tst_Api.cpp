@@ -209,6 +209,17 @@ private Q_SLOTS:
         QCOMPARE(code(bench.get("/api/v1/metrics/history", "")), std::string("no_admin_account"));
     }
 
+    void credentialsWithoutAnyAccount_areWrong()
+    {
+        ApiBench::Options options;
+        options.hasAdmin = false;
+        const ApiBench bench(options);
+        QCOMPARE(bench.get("/api/config", "").status, 200);
+        QCOMPARE(code(bench.get("/api/config", WrongLogin)), std::string("unauthorized"));
+        QCOMPARE(code(bench.get("/api/v1/config", WrongLogin)), std::string("no_admin_account"));
+        QCOMPARE(bench.get("/api/v1/health", WrongLogin).status, 200);
+    }
+
     void whileStopping_itIsNotReady()
     {
         ApiBench bench;
