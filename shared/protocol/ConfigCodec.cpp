@@ -4,6 +4,8 @@
 #include "shared/protocol/FieldTable.h"
 #include "shared/protocol/Routes.h"
 
+#include <utility>
+
 namespace resync::protocol {
 
 using domain::ConfigItem;
@@ -14,31 +16,14 @@ using domain::ReloadReport;
 
 namespace {
 
-void writeValue(JsonWriter &json, const ConfigItem &item)
+/// What may be seen of a setting: of a secret, whether it is set.
+ConfigItem shown(ConfigItem item)
 {
     if (!item.isSecret)
-        json.value(item.value);
-    else if (item.isSet)
-        json.value(SecretMask);
-    else
-        json.null();
-}
-
-void writeDefault(JsonWriter &json, const ConfigItem &item)
-{
-    if (item.isSecret)
-        json.null();
-    else
-        json.value(item.defaultValue);
-}
-
-/// Leaves of a secret what is written of it.
-void forget(ConfigItem &secret)
-{
-    secret.value.reset();
-    if (secret.isSet)
-        secret.value = SecretMask;
-    secret.defaultValue.reset();
+        return item;
+    item.value = item.isSet ? std::optional<std::string>(SecretMask) : std::nullopt;
+    item.defaultValue.reset();
+    return item;
 }
 
 template<auto Member>
@@ -49,22 +34,15 @@ constexpr Field<ConfigItem> sourceField(std::string_view name)
     return made;
 }
 
-constexpr Field<ConfigItem> maskedField(Field<ConfigItem> made,
-                                        void (*write)(JsonWriter &, const ConfigItem &))
-{
-    made.write = write;
-    return made;
-}
-
 constexpr std::array ItemFields = {
     requiredField<&ConfigItem::key>("key"),
     field<&ConfigItem::group>("group"),
     field<&ConfigItem::type>("type"),
     field<&ConfigItem::unit>("unit"),
-    maskedField(field<&ConfigItem::value>("value"), writeValue),
+    field<&ConfigItem::value>("value"),
     field<&ConfigItem::isSecret>("is_secret"),
     field<&ConfigItem::isSet>("is_set"),
-    maskedField(field<&ConfigItem::defaultValue>("default"), writeDefault),
+    field<&ConfigItem::defaultValue>("default"),
     field<&ConfigItem::isDefault>("is_default"),
     sourceField<&ConfigItem::layer>("layer"),
     sourceField<&ConfigItem::file>("file"),
@@ -87,13 +65,12 @@ struct Codec<ConfigItem>
 {
     static void write(JsonWriter &json, const ConfigItem &item)
     {
-        writeObject(json, item, ItemFields);
+        writeObject(json, shown(item), ItemFields);
     }
     static void read(const JsonNode &node, ConfigItem &out)
     {
         readObject(node, out, ItemFields);
-        if (out.isSecret)
-            forget(out);
+        out = shown(std::move(out));
     }
 };
 
