@@ -37,6 +37,12 @@ Result<> validateTokens(const Config &config)
     return access::ApiTokens(clock).load(config.text(Key::TokensFile));
 }
 
+Result<> validateAdministrator(const Config &config)
+{
+    const auto fault = access::nameFault(config.text(Key::AdminUsername));
+    return fault.empty() ? Result<>() : fail(ErrorKind::InvalidInput, std::string(fault));
+}
+
 Result<> validatePasswordHash(const Config &config)
 {
     return access::checkPasswordHash(config.secret(Key::AdminPasswordHash).reveal());
@@ -58,9 +64,13 @@ Result<> validateCertificate(const Config &config)
 
 std::vector<config::Validator> validators()
 {
-    return {{Key::TwsCaFile, validateTrust},         {Key::AdminPasswordHash, validatePasswordHash},
-            {Key::UsersFile, validateUsers},         {Key::TokensFile, validateTokens},
-            {Key::TlsCertFile, validateCertificate}, {Key::TrustedProxies, validateProxies}};
+    return {{Key::TwsCaFile, validateTrust},
+            {Key::AdminUsername, validateAdministrator},
+            {Key::AdminPasswordHash, validatePasswordHash},
+            {Key::UsersFile, validateUsers},
+            {Key::TokensFile, validateTokens},
+            {Key::TlsCertFile, validateCertificate},
+            {Key::TrustedProxies, validateProxies}};
 }
 
 config::Validator stateDirValidator()

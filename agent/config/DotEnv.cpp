@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/config/DotEnv.h"
 
+#include "agent/config/Names.h"
 #include "shared/core/Result.h"
 #include "shared/core/Text.h"
 
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <utility>
 
 namespace resync::config {
 
@@ -57,7 +59,7 @@ char unescaped(char c)
     }
 }
 
-/// \a text begins with its quote. The error is the reason alone.
+/// \a text begins with its quote. The error's message is the reason alone.
 Result<std::string> quotedValue(std::string_view text)
 {
     constexpr std::string_view Escapable = "nrt\"\\$";
@@ -76,13 +78,8 @@ Result<std::string> quotedValue(std::string_view text)
     return fail(ErrorKind::InvalidInput, "the closing quote is missing");
 }
 
-struct NameAndText
-{
-    std::string name;
-    std::string text;
-};
-
-Result<NameAndText> parseLine(std::string_view line)
+/// The name and its bare or quoted text. The error's message is the reason alone.
+Result<std::pair<std::string_view, std::string_view>> splitLine(std::string_view line)
 {
     constexpr std::string_view Export = "export";
     if (line.starts_with(Export) && line.size() > Export.size() && isBlank(line[Export.size()]))
@@ -94,13 +91,21 @@ Result<NameAndText> parseLine(std::string_view line)
     if (!isName(name))
         return fail(ErrorKind::InvalidInput,
                     "what stands before the = is not a name (letters, digits and _)");
-    const std::string_view behind = line.substr(equals + 1);
+    return std::pair(name, line.substr(equals + 1));
+}
+
+Result<std::string> parseText(std::string_view behind)
+{
     const std::string_view value = trimmed(behind);
-    if (!value.empty() && (value[0] == '"' || value[0] == '\''))
-        return quotedValue(value).map([&](std::string text) {
-            return NameAndText{std::string(name), std::move(text)};
-        });
-    return NameAndText{std::string(name), bareValue(behind)};
+    const bool isQuoted = !value.empty() && (value[0] == '"' || value[0] == '\'');
+    return isQuoted ? quotedValue(value) : bareValue(behind);
+}
+
+/// The setting that \a name stands for, else the name itself.
+std::string keyOf(const std::string &name)
+{
+    const Setting *setting = meaningOf(name).setting;
+    return setting != nullptr ? std::string(setting->name) : name;
 }
 
 void keepLast(std::vector<Assignment> &all, Assignment next, Problems &problems)
@@ -130,10 +135,17 @@ std::vector<Assignment> parseDotEnv(std::string_view text, const std::string &fi
         if (line.empty() || line[0] == '#')
             continue;
         const Origin origin{Layer::DotEnv, file, number};
-        if (auto parsed = parseLine(line))
-            keepLast(all, {std::move(parsed->name), std::move(parsed->text), origin}, problems);
+        const auto parts = splitLine(line);
+        if (!parts) {
+            problems.error({}, origin.place() + ": " + parts.error().message);
+            continue;
+        }
+        const std::string name(parts->first);
+        if (auto value = parseText(parts->second))
+            keepLast(all, {name, std::move(*value), origin}, problems);
         else
-            problems.error({}, origin.place() + ": " + parsed.error().message);
+            problems.error(keyOf(name),
+                           name + " in " + origin.place() + ": " + value.error().message);
     }
     return all;
 }

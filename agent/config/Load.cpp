@@ -84,13 +84,50 @@ Entry defaultEntry(const Setting &line, bool isProduction, const LoadRequest &re
     return entry;
 }
 
+/// In an environment or a list of settings it is the way back to the default; in a file that holds
+/// nothing else, hardly.
+void warnEmptyFile(const Setting &line, const Assignment &given, Problems &problems)
+{
+    if (given.origin.layer == Layer::File || given.origin.layer == Layer::Credential)
+        problems.warning(line.name, given.name + " in " + given.origin.place() +
+                                        ": the file is empty, so the default holds");
+}
+
+/// Whether a settings file may write the value like that. What is wrong for others, the text tells.
+Result<> checkForm(const Setting &line, Form form)
+{
+    switch (line.type) {
+    case Type::Number:
+    case Type::Duration:
+    case Type::Flag:
+    case Type::Choice:
+        return form == Form::List ? fail(ErrorKind::InvalidInput, "must be one value, not a list")
+                                  : Result<>();
+    case Type::HostList:
+    case Type::HostNames:
+    case Type::List:
+    case Type::LogLevels:
+        return {};
+    case Type::Text:
+    case Type::Url:
+    case Type::Secret:
+    case Type::Path:
+    case Type::Host:
+        break;
+    }
+    return form != Form::Text ? fail(ErrorKind::InvalidInput, "must be a text, in quotes")
+                              : Result<>();
+}
+
 /// What a source gave for a setting, on top of its default.
 void applyGiven(Entry &entry, const Setting &line, const Assignment &given,
                 const LoadRequest &request, Problems &problems)
 {
-    if (given.text.empty())
+    if (given.text.empty()) {
+        warnEmptyFile(line, given, problems);
         return;
-    auto value = parseValue(line, given.text);
+    }
+    auto value = checkForm(line, given.form).and_then([&] { return parseValue(line, given.text); });
     if (!value) {
         const std::string shown = mayBeShown(line, given.text) ? '=' + clipped(given.text) : "";
         problems.error(line.name, given.name + shown + " in " + given.origin.place() + ": " +
@@ -126,13 +163,12 @@ std::vector<Entry> resolve(const LoadRequest &request, const Sources &sources, P
     bool isProduction = false;
     for (const Setting &line : allSettings()) { // APP_ENV comes first: others depend on it
         Entry entry = defaultEntry(line, isProduction, request);
-        const std::size_t before = problems.errors.size();
         if (const auto given =
                 sources.given.strongest(line.key, request.workingDirectory, problems)) {
             applyGiven(entry, line, *given, request, problems);
             warnOverruled(line, *given, sources, request, problems);
         }
-        if (problems.errors.size() > before)
+        if (isAmong(problems.errors, line.name))
             entry.value = {};
         if (line.key == Key::AppEnv)
             isProduction = displayText(line, entry.value) == "production";

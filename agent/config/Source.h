@@ -24,12 +24,16 @@ struct Origin
     [[nodiscard]] std::string place() const;
 };
 
+/// How a value is written. Apart from settings files everything is Text.
+enum class Form { Text, Plain, List }; ///< Plain: a number, true or false
+
 /// A name and its text as a source gave them. May be a secret: never printed.
 struct Assignment
 {
     std::string name;
     std::string text;
     Origin origin;
+    Form form = Form::Text;
 };
 
 /// What is wrong, as a whole English sentence that names the place and never a secret.

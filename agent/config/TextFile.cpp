@@ -70,7 +70,8 @@ Result<std::optional<TextFile>> readTextFile(const std::filesystem::path &path)
     for (const std::string_view line : split(*text, '\n')) {
         ++number;
         if (const auto fault = lineFault(line); !fault.empty())
-            return refuse(path, "line " + std::to_string(number) + ": " + std::string(fault));
+            return fail(ErrorKind::InvalidInput, path.string() + " line " + std::to_string(number) +
+                                                     ": " + std::string(fault));
     }
     return TextFile{std::move(*text), (status.st_mode & S_IROTH) != 0};
 }

@@ -88,6 +88,13 @@ std::optional<std::string> valueText(const toml::node &node)
     return std::nullopt;
 }
 
+Form formOf(const toml::node &node)
+{
+    if (node.is_string())
+        return Form::Text;
+    return node.is_array() ? Form::List : Form::Plain;
+}
+
 struct Reader
 {
     const std::string &file;
@@ -103,7 +110,7 @@ struct Reader
             if (const auto *inner = node.as_table(); inner != nullptr && depth < MaxDepth)
                 read(*inner, name + '_', depth + 1);
             else if (auto text = valueText(node))
-                found.push_back({name, std::move(*text), origin});
+                found.push_back({name, std::move(*text), origin, formOf(node)});
             else
                 problems.error(name,
                                name + " in " + origin.place() +

@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::string_view Mask = "********";
+constexpr std::size_t MaxValueBytes = 64 * 1024; // as a line of a file
 constexpr std::string_view HostForm =
     "must be a host, host:port or [IPv6 address]:port, or several of them between commas";
 
@@ -187,6 +188,8 @@ Result<Value> parseValue(const Setting &setting, std::string_view raw)
     const std::string_view text = keepsBlanks ? raw : trimmed(raw);
     if (!isUtf8(text))
         return refuse("is not valid UTF-8");
+    if (text.size() > MaxValueBytes)
+        return refuse("is longer than 64 KiB");
     if (hasControlCharacter(text))
         return refuse("holds a line break or another control character");
     switch (setting.type) {
@@ -213,8 +216,11 @@ Result<Value> parseValue(const Setting &setting, std::string_view raw)
     case Type::LogLevels:
         return telemetry::LogLevels::parse(text).map(
             [&](const auto &) { return Value(std::string(text)); });
-    case Type::Text:
     case Type::Path:
+        if (text.empty())
+            return refuse("must be a path, not blanks");
+        break;
+    case Type::Text:
         break;
     }
     return Value(std::string(text));

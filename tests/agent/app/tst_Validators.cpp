@@ -72,6 +72,9 @@ void tst_Validators::errors_nameSettingAndPlace_data()
         "(ADMIN_USERNAME)");
     row("tokens of another program", "TOKENS_FILE=file", "garbage\n",
         "TOKENS_FILE in .env line 2: file");
+    row("blank before the administrator's name", "ADMIN_USERNAME=' ana'", "",
+        "ADMIN_USERNAME in .env line 2: the name must be text without control characters and "
+        "blanks");
     row("half a hash", "ADMIN_PASSWORD_HASH='$argon2id$canary'", "",
         "ADMIN_PASSWORD_HASH in .env line 2: the hash is no Argon2id hash");
     row("no certificate to check against", "TWS_CA_FILE=file", "garbage\n",

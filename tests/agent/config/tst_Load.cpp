@@ -31,6 +31,9 @@ private Q_SLOTS:
     void overruled_isAWarning_data();
     void overruled_isAWarning();
     void file_ofASecret();
+    void file_thatIsEmptyIsTold();
+    void settingsFile_takesNumbersFlagsAndLists();
+    void draft_holdsWhatIsRight();
     void credentials_inEitherCase();
     void production_refuses_data();
     void production_refuses();
@@ -235,6 +238,19 @@ void tst_Load::errors_nameThePlace_data()
     row("settings.toml", "", "", "[tws]\nport = 70000\n",
         "TWS_PORT=70000 in work/settings.toml line 2: must be 1–65535\n");
     row("a stronger one is right", "TWS_PORT=1", "TWS_PORT=70000", "", "");
+    row("number for a text", "", "", "[tws]\nuser = 007.5e2\npassword = 'x'\n", "line 2, column");
+    row("fraction for a text", "", "", "[tws]\nuser = 1.10\n",
+        "TWS_USER=1.1 in work/settings.toml line 2: must be a text, in quotes\n");
+    row("number for a secret", "", "", "[tws]\npassword = 31337\n",
+        "TWS_PASSWORD in work/settings.toml line 2: must be a text, in quotes\n");
+    row("list for a secret", "", "", "[tws]\npassword = ['canary', 'b']\n",
+        "TWS_PASSWORD in work/settings.toml line 2: must be a text, in quotes\n");
+    row("list for a number", "", "", "[tws]\nport = ['1']\n",
+        "TWS_PORT=1 in work/settings.toml line 2: must be one value, not a list\n");
+    row("open quote", "", "TWS_PASSWORD='canary", "",
+        "TWS_PASSWORD in work/.env line 1: the closing quote is missing\n");
+    row("blanks for a path", "USERS_FILE= ", "", "",
+        "USERS_FILE=  in the environment: must be a path, not blanks\n");
     row("two names", "", "TWS_HOST=a\nAPP_TWS_HOST=b\n", "",
         "APP_TWS_HOST in work/.env line 2: differs from TWS_HOST in work/.env line 1; keep one of "
         "them\n");
@@ -247,9 +263,9 @@ void tst_Load::errors_nameThePlace_data()
         "TWS_PORT=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "", "",
         "x… in the environment");
     row("invalid UTF-8 in a file", "", "A=\xff", "",
-        "work/.env: line 1: the line is not valid UTF-8\n");
+        "work/.env line 1: the line is not valid UTF-8\n");
     row("1 MB line", "", "\n" + QByteArray(1'000'000, 'x'), "",
-        "work/.env: line 2: the line is longer than 64 KiB\n");
+        "work/.env line 2: the line is longer than 64 KiB\n");
     row("file that is not there", "TWS_PASSWORD_FILE=/absent", "", "",
         "TWS_PASSWORD_FILE in the environment: /absent: there is no such file\n");
     row("file that is a directory", "TWS_PASSWORD_FILE=/", "", "",
@@ -405,6 +421,43 @@ void tst_Load::file_ofASecret()
     QCOMPARE(outcome.config->secret(Key::TwsPassword).reveal(), std::string("pass word#1"));
     QCOMPARE(outcome.config->entry(Key::TwsPassword).origin.file, (folder() / "secret").string());
     QVERIFY(!outcome.config->isSet(Key::AdminPassword));
+}
+
+void tst_Load::file_thatIsEmptyIsTold()
+{
+    write("secret", "\n");
+    write("tws_user", "", "credentials");
+    const auto outcome = loadWith({{"ADMIN_PASSWORD_FILE", (folder() / "secret").string()},
+                                   {"CREDENTIALS_DIRECTORY", folder("credentials").string()}});
+    QVERIFY2(outcome.config, told(outcome.errors).c_str());
+    QCOMPARE(told(outcome.warnings),
+             std::string("TWS_USER in credentials/tws_user: the file is empty, so the default "
+                         "holds\nADMIN_PASSWORD_FILE in work/secret: the file is empty, so the "
+                         "default holds\n"));
+}
+
+void tst_Load::settingsFile_takesNumbersFlagsAndLists()
+{
+    write("settings.toml", "log_level = ['info', 'mirror=debug']\n[tws]\nhost = ['a', 'b']\n"
+                           "port = 1\nread_timeout = 2.5\nverify = false\nuser = '5'\n"
+                           "max_connections = '3'\n");
+    const auto outcome = loadWith({});
+    QVERIFY2(outcome.config, told(outcome.errors).c_str());
+    QCOMPARE(outcome.config->hosts(Key::TwsHost).size(), std::size_t(2));
+    QCOMPARE(outcome.config->text(Key::LogLevel), std::string("info,mirror=debug"));
+}
+
+void tst_Load::draft_holdsWhatIsRight()
+{
+    write(".env", "TWS_HOST=mdm01\nTWS_USER='open\nTWS_PORT=1\nAPP_TWS_PORT=2\nWORKERS=x\n");
+    const auto outcome = loadWith({});
+    QVERIFY(!outcome.config);
+    QVERIFY(outcome.known().isSet(Key::TwsHost));
+    for (const Key key : {Key::TwsUser, Key::TwsPort, Key::Workers}) {
+        QVERIFY(!outcome.known().isSet(key));
+        QVERIFY(outcome.isRefused(setting(key).name));
+    }
+    QVERIFY(!outcome.isRefused("TWS_HOST"));
 }
 
 void tst_Load::credentials_inEitherCase()

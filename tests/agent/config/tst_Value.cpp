@@ -81,6 +81,7 @@ void tst_Value::parse_refusesBadText_data()
     row("browser's host with a blank", "ALLOWED_HOSTS", "a b", "must be host names");
     row("level unknown", "LOG_LEVEL", "verbose", "must be debug, info, warning or error");
     row("level of nothing", "LOG_LEVEL", "info,=debug", "must be debug, info, warning or error");
+    row("long text", "TWS_USER", QByteArray(70'000, 'a'), "is longer than 64 KiB");
     row("line break", "TWS_USER", "a\nb", "line break");
     row("NUL", "TWS_USER", QByteArray("a\0b", 3), "control character");
     row("not UTF-8", "TWS_USER", "\xff", "is not valid UTF-8");
