@@ -198,7 +198,11 @@ Result<> Application::start()
     logServices();
     auto started = m_server->start();
     if (!started)
-        return started;
+        return started.map_error([](Error error) {
+            if (error.kind == ErrorKind::Unavailable)
+                error.message += " (SERVER_HOST, SERVER_PORT)";
+            return error;
+        });
     log::info("http", "listening",
               {{"host", m_config.text(Key::ServerHost)},
                {"port", m_server->port()},

@@ -91,6 +91,21 @@ void checkEngines(const Config &config, std::vector<CheckResult> &results)
              "none is configured; set TWS_HOST in " + apiSettings(config).configurationFile});
 }
 
+std::string listenFaultText(int number)
+{
+    const std::string message = systemMessage(number);
+    switch (number) {
+    case EADDRINUSE:
+        return message +
+               "; end the program that listens there (ss -ltnp; a running Resync agent too), or "
+               "change SERVER_HOST or SERVER_PORT";
+    case EACCES:
+        return message + "; change SERVER_PORT (below 1024 needs CAP_NET_BIND_SERVICE)";
+    default:
+        return message + "; change SERVER_HOST to an address of this machine (ip address)";
+    }
+}
+
 /// Empty: somebody can listen there.
 std::string listenFault(const std::string &host, std::uint16_t port)
 {
@@ -108,9 +123,7 @@ std::string listenFault(const std::string &host, std::uint16_t port)
     if (descriptor < 0 ||
         ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
         ::bind(descriptor, found->ai_addr, found->ai_addrlen) != 0 || ::listen(descriptor, 1) != 0)
-        fault = systemMessage(errno) +
-                "; end the program that listens there (ss -ltnp; a running Resync agent too), or "
-                "change SERVER_HOST or SERVER_PORT";
+        fault = listenFaultText(errno);
     if (descriptor >= 0)
         ::close(descriptor);
     ::freeaddrinfo(found);

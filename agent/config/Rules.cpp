@@ -195,7 +195,8 @@ private:
 
     static bool isLoopback(const std::string &host)
     {
-        return host == "localhost" || host == "::1" || host.starts_with("127.");
+        const bool isName = host.find_first_not_of("0123456789.") != std::string::npos;
+        return host == "localhost" || host == "::1" || (host.starts_with("127.") && !isName);
     }
 
     std::vector<Entry> &m_entries;

@@ -571,7 +571,10 @@ void tst_Load::unconfigured_listensOnLoopback()
                          "not on 0.0.0.0\n"));
     QCOMPARE(loadWith({{"SERVER_HOST", "10.0.0.1"}}).config->text(Key::ServerHost),
              std::string("127.0.0.1"));
-    QCOMPARE(told(loadWith({{"SERVER_HOST", "::1"}}).warnings), std::string());
+    for (const char *own : {"::1", "[::1]", "127.0.0.2", "localhost"})
+        QCOMPARE(told(loadWith({{"SERVER_HOST", own}}).warnings), std::string());
+    QCOMPARE(loadWith({{"SERVER_HOST", "127.lab.example"}}).config->text(Key::ServerHost),
+             std::string("127.0.0.1"));
 }
 
 void tst_Load::missingLogin_isTold()
