@@ -29,8 +29,13 @@ In `.env` a line is `NAME=value`, optionally after `export`. A bare value ends a
 `'single quotes'` keep everything as it is; in `"double quotes"` `\n \r \t \" \\ \$` are escapes. Nothing is
 expanded. A duration is a number of seconds or has a unit: `500ms`, `30s`, `5min`, `2h`.
 
-A value that is not right stops the start with a message that names setting, source, file and line. A name
-that nobody knows is a warning with the nearest one that exists. Secrets are shown nowhere.
+In TOML a text stands in quotes (`password = "007"`); numbers, `true` and `false` need none, and where several
+values go, a list does too (`host = ["mdm01", "bmdm01:31116"]`).
+
+A value that is not right stops the start with a message that names setting, source, file and line, and so
+does a file that a setting names and that does not hold what it should; all of them are told at once. Warnings
+are a wrong value that a stronger source overrules, an empty file where a value should be, and a name that
+nobody knows, with the nearest one that exists. Secrets are shown nowhere.
 
 `systemctl reload` (SIGHUP) and `POST /api/v1/config/reload` read the sources again, all of it or, with an
 error, nothing. Settings marked *reloadable* take effect at once, the others at the next start; until then

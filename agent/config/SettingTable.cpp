@@ -318,7 +318,8 @@ constexpr auto Table = std::to_array<Setting>({
      .type = Type::HostNames,
      .defaultNote = "localhost, addresses and the machine's own name",
      .isReloadable = true,
-     .description = "Further host names under which browsers may use the Resync API."},
+     .description = "Further host names, without port, under which browsers may use the Resync "
+                    "API."},
     {.key = Key::TrustedProxies,
      .name = "TRUSTED_PROXIES",
      .group = "server",

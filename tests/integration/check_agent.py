@@ -187,6 +187,23 @@ class Start(AgentTest):
             for word in words:
                 self.assertIn(word, agent.log())
 
+    def test_it_listens_on_an_address_in_brackets(self):
+        try:
+            socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+        except OSError:
+            self.skipTest("this machine has no IPv6")
+        agent = self.agent(SERVER_HOST="[::1]").listening()
+        self.assertEqual("::1", agent.lines("listening")[0]["fields"]["host"])
+        socket.create_connection(("::1", agent.port), timeout=DEADLINE).close()
+
+    def test_a_wrong_value_that_is_overruled_is_a_warning(self):
+        folder = self.folder()
+        pathlib.Path(folder, "settings.toml").write_text("[server]\nport = 'abc'\n")
+        agent = self.stack.enter_context(Agent(folder)).listening()  # SERVER_PORT is in the environment
+        told = agent.lines(f"SERVER_PORT=abc in {folder}/settings.toml line 2: must be a whole number, "
+                           "0–65535; overruled by SERVER_PORT in the environment")
+        self.assertEqual(["warning"], [line["level"] for line in told])
+
     def test_an_unreadable_env_file_is_named(self):
         folder = self.folder()
         pathlib.Path(folder, ".env").mkdir()  # also for root, who may read every file

@@ -117,6 +117,22 @@ class Reload(ConfigTest):
                       agent.call("/api/metrics").body)
         self.assertTrue(agent.lines("not reloaded: the old configuration stays"))
 
+    def test_a_file_that_does_not_hold_what_it_should_refuses_a_reload(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        agent = self.started(folder).ready()
+        pathlib.Path(folder, "users").write_text("garbage\n")
+        pathlib.Path(folder, "users").chmod(0o640)
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, PUBLIC_READ="true", USERS_FILE="users",
+                   TRUSTED_PROXIES="foo")
+        outcome = self.reload(agent)
+        self.assertEqual((False, [], []), tuple(outcome.values())[:3])
+        self.assertEqual([f"USERS_FILE in {folder}/.env line 3: {folder}/users line 1: must be "
+                          "name:role:argon2id-hash",
+                          f"TRUSTED_PROXIES in {folder}/.env line 4: foo is neither an address nor a "
+                          "network"], outcome["errors"])
+        self.assertEqual(401, agent.call("/api/v1/plan", user="").status)
+
     def test_a_vanished_file_changes_nothing(self):
         folder = self.folder()
         self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
