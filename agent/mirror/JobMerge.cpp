@@ -179,6 +179,13 @@ bool isCompactionDue(std::size_t textBytes, std::size_t compactBytes)
     return textBytes > 2 * compactBytes + Tolerated;
 }
 
+/// A count that says what is shown already is no news.
+void keepUnresolved(State::Row &fresh, const JobTable &last, std::uint32_t lastRow)
+{
+    if (fresh.unresolved == last.unresolvedAt(lastRow))
+        fresh.unresolved = last.state().rows[lastRow].unresolved;
+}
+
 /// Only a sweep tells what a job that has not run yet is expected to take.
 void keepEstimate(State::Row &fresh, const State::Row &known)
 {
@@ -256,7 +263,7 @@ private:
         row.changedGeneration = m_generation;
     }
     void describe(JobDiff &diff) const;
-    /// Adds the rows of which nothing but the reason changed.
+    /// Adds the rows of which nothing but the reason or a count changed.
     void checkReasons(JobDiff &diff);
     /// Rows of the last table whose reason may be another one, without those that changed.
     [[nodiscard]] std::vector<std::uint32_t> affectedRows() const;
@@ -324,6 +331,8 @@ void Merge::compareRow(std::uint32_t lastRow, const Order &order)
     Source update{lastRow, NoRow, NoRow};
     if (order.put != NoRow) {
         keepEstimate(m_batch.state.rows[order.put], lastState().rows[lastRow]);
+        if (!m_isOtherPlan)
+            keepUnresolved(m_batch.state.rows[order.put], *m_last, lastRow);
         const bool isNamedAlike =
             !m_isOtherPlan &&
             (*m_sameStructure)(m_batch.structure.rows[order.put], lastStructure().rows[lastRow]);
@@ -645,12 +654,13 @@ void Merge::checkReasons(JobDiff &diff)
     domain::Job scratch;
     for (const std::uint32_t last : affectedRows()) {
         const std::uint32_t row = newRowOf(last);
-        std::string before = m_last->reasonCode(last, scratch);
-        if (before == m_table->reasonCode(row, scratch))
+        auto before = m_last->standing(last, scratch);
+        const auto after = m_table->standing(row, scratch);
+        if (before == after)
             continue;
         stamp(m_state->rows[row]);
         diff.changed.push_back(
-            {row, false, m_last->statusAt(last), std::move(before), false, true, false});
+            changeByPredecessor(row, m_table->statusAt(row), std::move(before), after));
     }
     const auto byRow = [](const JobChange &a, const JobChange &b) { return a.row < b.row; };
     std::inplace_merge(diff.changed.begin(),
@@ -686,6 +696,18 @@ std::vector<std::uint32_t> Merge::affectedRows() const
 }
 
 } // namespace
+
+JobChange changeByPredecessor(std::uint32_t row, domain::Status status, JobTable::Standing before,
+                              const JobTable::Standing &after)
+{
+    JobChange change;
+    change.row = row;
+    change.before = status;
+    change.reasonChanged = before.first != after.first;
+    change.beforeReason = std::move(before.first);
+    change.isByPredecessor = true;
+    return change;
+}
 
 MergedJobs mergeJobs(const JobTable *last, JobBatch batch, MergeKind kind, Instant now,
                      std::uint64_t generation)

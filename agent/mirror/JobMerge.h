@@ -22,7 +22,13 @@ struct JobChange
     bool statusChanged = false;
     bool reasonChanged = false;   ///< its code
     bool isEstimateAlone = false; ///< nothing is new but what it is expected to take
+    bool isByPredecessor = false; ///< its own row is as it was: others made its reason or count new
 };
+
+/// The change of a row that stands otherwise though it was not read.
+[[nodiscard]] JobChange changeByPredecessor(std::uint32_t row, domain::Status status,
+                                            JobTable::Standing before,
+                                            const JobTable::Standing &after);
 
 struct JobDiff
 {
@@ -43,10 +49,11 @@ enum class MergeKind : std::uint8_t { Partial, Whole };
 /// The table after \a batch. A row whose content is the same keeps its changedAt and changed
 /// generation, the others get \a now and \a generation; that a running job has run for longer is
 /// not content. The direct successors of changed jobs, by the graph of \a last (may be null), and
-/// jobs with other dependencies are looked at, too: one whose reason code changes has changed. A
-/// batch of another plan is merged as Whole. The Structure is shared while no row comes or goes and
-/// no name, schedule or dependency changes. The surroundings stay; when the Structure is another
-/// one, the graph is renumbered and lacks what is new, so that it wants building. Thread: any.
+/// jobs with other dependencies are looked at, too: one whose reason code or count of unresolved
+/// dependencies changes has changed. A batch of another plan is merged as Whole. The Structure is
+/// shared while no row comes or goes and no name, schedule or dependency changes. The surroundings
+/// stay; when the Structure is another one, the graph is renumbered and lacks what is new, so that
+/// it wants building. Thread: any.
 [[nodiscard]] MergedJobs mergeJobs(const JobTable *last, JobBatch batch, MergeKind kind,
                                    Instant now, std::uint64_t generation);
 

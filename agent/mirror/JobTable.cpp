@@ -165,7 +165,7 @@ void JobTable::readState(std::size_t index, Job &job) const
     job.priority = toOptional(row.priority);
     job.returnCode = toOptional(row.returnCode);
     job.runCount = toOptional(row.runCount);
-    job.dependencies = {toOptional(row.dependencies), toOptional(row.unresolved)};
+    job.dependencies = {toOptional(row.dependencies), toOptional(unresolvedAt(index))};
     job.changedAt = toInstant(row.changedAt);
     job.actBy.reset();
     if (row.run == State::RunForm::None) {
@@ -187,6 +187,23 @@ void JobTable::readState(std::size_t index, Job &job) const
     run.endedAt = toInstant(row.endedAt);
     run.elapsed = toSpan(row.elapsed);
     run.estimated = toSpan(row.estimated);
+}
+
+std::int16_t JobTable::unresolvedAt(std::size_t row) const
+{
+    const State::Row &state = m_state->rows[row];
+    const auto list = m_structure->dependenciesOf(row);
+    const bool isTold = state.unresolved > 0 && state.status != Status::Running &&
+                        !domain::isFinal(state.status) &&
+                        std::cmp_equal(list.size(), state.dependencies);
+    if (!isTold)
+        return state.unresolved;
+    const auto isOpen = [this](const Structure::Dependency &each) {
+        constexpr auto Satisfied = static_cast<std::uint8_t>(domain::DependencyStatus::Satisfied);
+        return each.isExternal ? each.status != Satisfied : !endedWell(statusAt(each.target));
+    };
+    const auto open = std::count_if(list.begin(), list.end(), isOpen);
+    return static_cast<std::int16_t>(std::min<std::ptrdiff_t>(state.unresolved, open));
 }
 
 std::optional<domain::Statement> JobTable::reasonFor(std::size_t row, const Job &job) const

@@ -199,6 +199,15 @@ public:
     void read(std::size_t row, domain::Job &job) const;
     /// The code of the row's reason; empty: it has none. \a scratch is overwritten in part.
     [[nodiscard]] std::string reasonCode(std::size_t row, domain::Job &scratch) const;
+    /// What others make of the row: the code of its reason, its unresolved dependencies.
+    using Standing = std::pair<std::string, std::int16_t>;
+    [[nodiscard]] Standing standing(std::size_t row, domain::Job &scratch) const
+    {
+        return {reasonCode(row, scratch), unresolvedAt(row)};
+    }
+    /// As the engine told when it gave the row, less what the plan resolved since; NoShort:
+    /// unknown.
+    [[nodiscard]] std::int16_t unresolvedAt(std::size_t row) const;
     /// What the engine told of the row's dependencies so far.
     [[nodiscard]] Structure::Knowledge dependencyKnowledge(std::size_t row) const
     {

@@ -523,7 +523,8 @@ void Mirror::countSweepFinds(const MergedPlan &merged, const SweepFind &counts)
 {
     const JobTable &jobs = *merged.next->jobs;
     for (const auto &change : merged.jobs.changed) {
-        const bool isByPredecessor = change.reasonChanged && !change.statusChanged;
+        const bool isByPredecessor =
+            change.isByPredecessor || (change.reasonChanged && !change.statusChanged);
         if (!isByPredecessor && !change.isEstimateAlone &&
             counts(jobs.keyAt(change.row), jobs.statusAt(change.row)))
             ++m_sweepFound;

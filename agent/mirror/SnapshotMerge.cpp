@@ -150,12 +150,13 @@ public:
             const auto last = m_last->jobs->find(next.jobs->keyAt(row));
             if (!last || next.jobs->changedGenerationAt(row) == m_generation)
                 continue;
-            std::string before = m_last->jobs->reasonCode(*last, scratch);
-            if (before == next.jobs->reasonCode(row, scratch))
+            auto before = m_last->jobs->standing(*last, scratch);
+            const auto after = next.jobs->standing(row, scratch);
+            if (before == after)
                 continue;
             changed.push_back(row);
             m_merged.jobs.changed.push_back(
-                {row, false, m_last->jobs->statusAt(*last), std::move(before), false, true, false});
+                changeByPredecessor(row, next.jobs->statusAt(row), std::move(before), after));
         }
         if (changed.empty())
             return;

@@ -331,6 +331,40 @@ private Q_SLOTS:
         QVERIFY(plan.job(1).status == Status::Waiting);
     }
 
+    void successorsCount_fallsWithItsPredecessors()
+    {
+        Job after = waiting("c");
+        after.dependencies = {3, 3};
+        Plan plan;
+        plan.merge({waiting("a", Status::Running), waiting("b"), after},
+                   {listOf("c", {dependency("job", "a"), dependency("job", "b"),
+                                 dependency("resource", "r1")})});
+        plan.attach(streams({"s1"}));
+        QCOMPARE(plan.job(2).dependencies.unresolved, std::optional(3));
+        const auto merged = plan.merge({waiting("a", Status::Successful)});
+        QCOMPARE(plan.job(2).dependencies.unresolved, std::optional(2));
+        QCOMPARE(merged.diff.changed.size(), std::size_t(2));
+        QVERIFY(merged.diff.changed[1].row == 2U && !merged.diff.changed[1].reasonChanged);
+        QVERIFY(merged.diff.changed[1].isByPredecessor);
+
+        after.dependencies.unresolved = 2; // the engine says what is shown already
+        QVERIFY(!plan.merge({after}).changed);
+        after.dependencies.unresolved = 1;
+        QVERIFY(plan.merge({after}).changed);
+        QCOMPARE(plan.job(2).dependencies.unresolved, std::optional(1));
+    }
+
+    void countOfAListThatIsNotWhole_staysTheEngines()
+    {
+        Job after = waiting("b");
+        after.dependencies = {2, 2};
+        Plan plan;
+        plan.merge({waiting("a", Status::Running), after}, {listOf("b", {dependency("job", "a")})});
+        plan.attach(streams({"s1"}));
+        plan.merge({waiting("a", Status::Successful)});
+        QCOMPARE(plan.job(1).dependencies.unresolved, std::optional(2));
+    }
+
     void dependenciesAlone_canChangeTheReason()
     {
         Plan plan;
