@@ -110,26 +110,26 @@ private:
         m_counts[kind] = std::move(counts);
     }
 
-    /// The jobs that the engine counts, where it counts them.
-    [[nodiscard]] std::optional<std::size_t> countedJobs() const
+    /// Of a kind that the engine counts, fewer than half of what is shown.
+    [[nodiscard]] bool isHalfMissing() const
     {
-        const auto jobs = m_counts.find(CountedKind::Jobs);
-        if (jobs == m_counts.end())
-            return std::nullopt;
-        std::size_t total = 0;
-        for (const auto &folder : jobs->second)
-            total += static_cast<std::size_t>(std::max(0, folder.total));
-        return total;
+        return std::any_of(m_counts.begin(), m_counts.end(), [this](const auto &each) {
+            std::size_t total = 0;
+            for (const auto &folder : each.second)
+                total += static_cast<std::size_t>(std::max(0, folder.total));
+            const Snapshot &shown = *m_order.shown;
+            return 2 * total <
+                   (each.first == CountedKind::Jobs ? shown.jobs->size() : shown.streams->size());
+        });
     }
 
     void onFirstCount()
     {
         m_outcome.wasAsked = !m_kinds.empty();
         m_outcome.areOffered = !m_counts.empty();
-        if (const auto jobs = countedJobs(); jobs && 2 * *jobs < m_order.shown->jobs->size()) {
-            m_outcome.listed = jobs;
+        m_outcome.isHalfMissing = isHalfMissing();
+        if (m_outcome.isHalfMissing)
             return finish();
-        }
         const bool isAnyNew = std::any_of(
             m_differing.begin(), m_differing.end(), [this](const FolderDifference &each) {
                 return m_unexplained.shouldRead(each, m_clock.steady());

@@ -10,19 +10,18 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace resync::mirror {
 
 struct CountOutcome
 {
-    bool wasAsked = true;              ///< false: nothing that is counted was wanted
-    bool areOffered = true;            ///< false: this engine does not count
-    int divergence = 0;                ///< rows that differed though nothing moved them meanwhile
-    bool isPending = false;            ///< folders are left for the next refresh
-    bool wantsSweep = false;           ///< the whole plan differs and the engine counts no folders
-    bool isOtherPlan = false;          ///< rows of another plan came; nothing of them was merged
-    std::optional<std::size_t> listed; ///< jobs, where they are fewer than half of those shown
+    bool wasAsked = true;       ///< false: nothing that is counted was wanted
+    bool areOffered = true;     ///< false: this engine does not count
+    int divergence = 0;         ///< rows that differed though nothing moved them meanwhile
+    bool isPending = false;     ///< folders are left for the next refresh
+    bool wantsSweep = false;    ///< the whole plan differs and the engine counts no folders
+    bool isOtherPlan = false;   ///< rows of another plan came; nothing of them was merged
+    bool isHalfMissing = false; ///< fewer than half of the jobs or job streams shown are counted
 };
 
 /// What a check of the counts is given. Thread: the plan thread.

@@ -33,10 +33,12 @@ void EngineFacts::forgetPlan()
     m_planInfo = {std::nullopt, std::nullopt, m_planInfo.round + 1};
 }
 
-void EngineFacts::forgetAll()
+void EngineFacts::askAnew()
 {
-    forgetPlan();
-    m_metrics = {std::nullopt, std::nullopt, m_metrics.round + 1};
+    m_planInfo.askedAt.reset();
+    ++m_planInfo.round;
+    m_metrics.askedAt.reset();
+    ++m_metrics.round;
 }
 
 template<typename T>

@@ -21,7 +21,7 @@ public:
     /// Asks what is due.
     void poll();
     void forgetPlan(); ///< it is another one
-    void forgetAll();
+    void askAnew();    ///< all is due, and is what it was until an answer says otherwise
 
     [[nodiscard]] const std::optional<PlanInfo> &planInfo() const { return m_planInfo.value; }
     [[nodiscard]] const std::optional<EngineMetrics> &metrics() const { return m_metrics.value; }
@@ -32,7 +32,7 @@ private:
     {
         std::optional<T> value;
         std::optional<std::chrono::steady_clock::time_point> askedAt;
-        std::uint64_t round = 0; ///< grows when it is forgotten
+        std::uint64_t round = 0; ///< grows where an answer on its way is to count no more
     };
 
     template<typename T>

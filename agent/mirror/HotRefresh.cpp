@@ -119,7 +119,10 @@ private:
         checkIds<domain::JobStream>(
             m_reads, std::move(ids), CallPriority::Refresh,
             [this](const domain::JobStream &row) { m_batch.put(row); },
-            [this](const std::string &id) { m_batch.removeStream(id); },
+            [this](const std::string &id) {
+                ++m_read.goneStreams;
+                m_batch.removeStream(id);
+            },
             [self = shared_from_this()](Result<> answer) {
                 if (!answer && answer.error().kind != ErrorKind::NotOffered)
                     return self->fail(answer.error(), toString(Collection::JobStreams));

@@ -54,6 +54,7 @@ struct HotRead
     std::size_t jobs = 0;       ///< rows of jobs
     std::size_t rows = 0;       ///< rows of all lists
     std::size_t gone = 0;       ///< jobs that the engine does not know any more
+    std::size_t goneStreams = 0;
     /// How many jobs the engine lists at all; asked for only where no row told a plan id.
     std::optional<std::size_t> listed;
     std::string askedUpTo;                          ///< for HotOrder::askAfter of the next refresh

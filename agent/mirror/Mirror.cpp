@@ -339,7 +339,7 @@ void Mirror::onCounts(Result<CountOutcome> outcome)
         return;
     if (!outcome)
         return failWith(outcome.error());
-    if (outcome->isOtherPlan || (outcome->listed && !m_run.isWhole && m_areCountsTrusted))
+    if (outcome->isOtherPlan || (outcome->isHalfMissing && !m_run.isWhole && m_areCountsTrusted))
         return readWhole();
     if (outcome->wasAsked)
         noteCounts(*outcome);
@@ -350,7 +350,7 @@ void Mirror::onCounts(Result<CountOutcome> outcome)
 
 void Mirror::noteCounts(const CountOutcome &outcome)
 {
-    m_areCountsTrusted = !outcome.listed;
+    m_areCountsTrusted = !outcome.isHalfMissing;
     m_book.noteCounts(outcome.areOffered);
     m_book.setRecounting(outcome.isPending);
     if (!outcome.areOffered)
@@ -559,7 +559,7 @@ void Mirror::forgetCapabilities()
     m_engine.forgetCapabilities();
     m_rungs = {};
     m_structure.restart();
-    m_facts.forgetAll();
+    m_facts.askAnew();
 }
 
 MergedPlan Mirror::mergePart(PlanBatch batch) const

@@ -9,9 +9,23 @@ using namespace std::chrono_literals;
 
 constexpr auto LongestHold = 5min;
 
-bool isFewerThanHalf(std::size_t jobs, const Snapshot &last)
+bool isFewerThanHalf(std::size_t rows, std::size_t last)
 {
-    return 2 * jobs < last.jobs->size();
+    return 2 * rows < last;
+}
+
+bool lacksWorkstations(const HotRead &read, const Snapshot &last)
+{
+    return read.workstations &&
+           isFewerThanHalf(read.workstations->size(), last.workstations->size());
+}
+
+/// A list of the whole plan is not one.
+bool isTorn(const HotRead &read, const PlanBatch &batch, const Snapshot &last)
+{
+    return isFewerThanHalf(read.jobs, last.jobs->size()) ||
+           isFewerThanHalf(batch.streams.rows.size(), last.streams->size()) ||
+           lacksWorkstations(read, last);
 }
 
 } // namespace
@@ -27,17 +41,16 @@ RolloverGuard::Verdict RolloverGuard::judge(const HotRead &read, const PlanBatch
                                             bool isWhole, const Snapshot *last, TimePoint now)
 {
     if (isWhole) {
-        const bool isTorn = last != nullptr && isFewerThanHalf(read.jobs, *last);
-        if (isTorn || batch.isMixed())
+        if (batch.isMixed() || (last != nullptr && isTorn(read, batch, *last)))
             return hold(now);
         m_since.reset();
         return Verdict::Accept;
     }
-    if (isOtherPlan(batch, *last))
-        return Verdict::ReadWhole;
-    if (read.listed && isFewerThanHalf(*read.listed, *last))
-        return Verdict::ReadWhole;
-    return 2 * read.gone > last->jobs->size() ? Verdict::ReadWhole : Verdict::Accept;
+    const bool isSuspect = isOtherPlan(batch, *last) || lacksWorkstations(read, *last) ||
+                           (read.listed && isFewerThanHalf(*read.listed, last->jobs->size())) ||
+                           2 * read.gone > last->jobs->size() ||
+                           2 * read.goneStreams > last->streams->size();
+    return isSuspect ? Verdict::ReadWhole : Verdict::Accept;
 }
 
 RolloverGuard::Verdict RolloverGuard::hold(TimePoint now)

@@ -9,8 +9,8 @@
 namespace resync::mirror {
 
 /// Tells a plan that changed from one that is being exchanged: around the rollover an engine lists
-/// little or nothing for a minute or two, or rows of both plans. Such a reading is held back, for
-/// at most five minutes. Thread: the plan thread.
+/// few or no jobs, job streams or workstations for a minute or two, or rows of both plans. Such a
+/// reading is held back, for at most five minutes. Thread: the plan thread.
 class RolloverGuard
 {
 public:

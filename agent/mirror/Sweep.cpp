@@ -213,7 +213,8 @@ bool Sweep::findUnseen()
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (!m_run->jobs.seen.contains(jobs.keyAt(i)))
             m_run->jobs.unseen.emplace_back(jobs.idAt(i));
-    return 2 * m_run->jobs.unseen.size() <= jobs.size();
+    return 2 * m_run->jobs.unseen.size() <= jobs.size() &&
+           2 * m_run->streams.unseen.size() <= shown->streams->size();
 }
 
 template<typename Row>

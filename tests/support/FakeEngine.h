@@ -104,6 +104,10 @@ public:
     {
         with([&] { change(m_streams); });
     }
+    void editWorkstations(const std::function<void(std::vector<domain::Workstation> &)> &change)
+    {
+        with([&] { change(m_workstations); });
+    }
     /// Every answer fails so.
     void setError(std::optional<Error> error)
     {

@@ -54,6 +54,17 @@ std::function<void(const PageRequest &, test::FakeEngine::JobRows &)> onceAfterH
     };
 }
 
+/// Puts \a count copies of the first row, each with its own id, in the place of the rows.
+template<typename Row>
+std::function<void(std::vector<Row> &)> makeRows(int count)
+{
+    return [count](std::vector<Row> &rows) {
+        rows.resize(static_cast<std::size_t>(count), rows.empty() ? Row() : rows.front());
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].id = decltype(rows[i].id)("row-" + std::to_string(i));
+    };
+}
+
 } // namespace
 
 class tst_MirrorTiers : public QObject
@@ -607,6 +618,33 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.mirror.snapshot()->jobs->size(), std::size_t(0));
     }
 
+    void workstationsThatVanish_areHeldBack()
+    {
+        FakeTimeBench bench(20ms);
+        bench.engine.editWorkstations(makeRows<domain::Workstation>(10));
+        bench.loadPlan();
+        bench.engine.editWorkstations(makeRows<domain::Workstation>(4));
+        QTRY_VERIFY(bench.mirror.status().isRolloverHeld);
+        QCOMPARE(bench.mirror.snapshot()->workstations->size(), std::size_t(10));
+        QVERIFY(bench.reason(Collection::Workstations) == StaleReason::RolloverInProgress);
+        bench.engine.editWorkstations(makeRows<domain::Workstation>(5));
+        QTRY_COMPARE(bench.mirror.snapshot()->workstations->size(), std::size_t(5));
+        QTRY_VERIFY(!bench.reason(Collection::Workstations));
+    }
+
+    void streamsThatVanish_areHeldBack()
+    {
+        FakeTimeBench bench(20ms);
+        bench.engine.editStreams(makeRows<domain::JobStream>(10));
+        bench.loadPlan();
+        bench.engine.editStreams(makeRows<domain::JobStream>(0));
+        bench.mirror.invalidate(Scope::System, "admin", 0ms, [](const auto &) {});
+        QTRY_VERIFY(bench.mirror.status().isRolloverHeld);
+        QCOMPARE(bench.mirror.snapshot()->streams->size(), std::size_t(10));
+        bench.clock.advance(5min);
+        QTRY_COMPARE(bench.mirror.snapshot()->streams->size(), std::size_t(0));
+    }
+
     void firstPlanThatIsEmpty_isShown()
     {
         Bench bench;
@@ -651,6 +689,20 @@ private Q_SLOTS:
         QVERIFY(bench.awaitFresh());
         QTRY_COMPARE(bench.engine.asked(Asked::PlanInfo), 2);
         QTRY_COMPARE(bench.engine.asked(Asked::Metrics), 2);
+    }
+
+    void factsAfterAnInvalidation_areTheSameContent()
+    {
+        Bench bench;
+        bench.engine.setPlanInfo(PlanInfo{});
+        bench.engine.setJobs(test::jobs(30));
+        bench.loadPlan();
+        QTRY_VERIFY(bench.mirror.snapshot()->planInfo.has_value());
+        const auto before = bench.mirror.snapshot()->generation;
+        QVERIFY(bench.invalidate(Scope::System).refreshed);
+        QTRY_COMPARE(bench.engine.asked(Asked::PlanInfo), 2);
+        QVERIFY(bench.awaitFresh());
+        QCOMPARE(bench.mirror.snapshot()->generation, before);
     }
 
     // ---- invalidation
