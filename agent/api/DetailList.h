@@ -23,14 +23,17 @@ public:
     using List = std::vector<Row>;
     /// Reads the rows, in the order of their ids. Answers once, on any thread.
     using Fetch = std::function<void(Context &, const http::Request &, const PlanView &,
-                                     mirror::DatedCallback<List>, mirror::Details::MaxAge)>;
+                                     mirror::DatedCallback<List>, mirror::DetailDemand)>;
 
-    DetailListRoute(Context &context, std::string_view name, ListShape<Rows> shape, Fetch fetch)
+    /// \a isOfPlan: the rows are made of rows of the plan, too.
+    DetailListRoute(Context &context, std::string_view name, ListShape<Rows> shape, Fetch fetch,
+                    bool isOfPlan)
         : m_context(context)
         , m_name(name)
         , m_shape(std::move(shape))
         , m_sortNames(m_shape.sortNames())
         , m_fetch(std::move(fetch))
+        , m_isOfPlan(isOfPlan)
     {}
 
     void serve(SharedCall call) const
@@ -45,20 +48,32 @@ public:
         }
         auto show = [this, query = std::move(query),
                      filter = std::move(filter)](const SharedCall &current, const PlanView &view) {
-            if (query.maxAge && !mayForceRefresh(m_context, *current))
-                return;
             m_fetch(
                 m_context, current->request, view,
                 [this, current, view, query, filter](Result<mirror::Dated<List>> answer) {
                     this->show(current, view, query, filter, std::move(answer));
                 },
-                query.maxAge);
+                demand(current, query.maxAge));
         };
         withPlan(m_context, std::move(call), mirror::Collection::Jobs, std::nullopt,
                  std::move(show));
     }
 
 private:
+    /// A forced refresh is counted once, however many questions it takes, and only when it takes
+    /// one.
+    [[nodiscard]] mirror::DetailDemand demand(const SharedCall &call,
+                                              std::optional<milliseconds> maxAge) const
+    {
+        mirror::DetailDemand demand{maxAge, {}, m_context.settings.invalidateWait, {}};
+        if (maxAge)
+            demand.mayAsk = [&context = m_context, call, isCounted = false]() mutable {
+                isCounted = isCounted || mayForceRefresh(context, *call);
+                return isCounted;
+            };
+        return demand;
+    }
+
     void show(const SharedCall &call, const PlanView &plan, const ListQuery &query,
               const typename ListShape<Rows>::Filter &filter,
               Result<mirror::Dated<List>> answer) const
@@ -67,7 +82,7 @@ private:
             call->send(problemAnswer(answer.error(), call->request));
             return;
         }
-        const auto view = datedView(m_context, plan, *answer);
+        const auto view = datedView(m_context, plan, *answer, m_isOfPlan);
         if (sendIfUnchanged(*call, view))
             return;
         onReadPool(m_context, call, [this, call, view, query, filter, list = answer->value] {
@@ -85,6 +100,7 @@ private:
     ListShape<Rows> m_shape;
     std::vector<std::string_view> m_sortNames;
     Fetch m_fetch;
+    const bool m_isOfPlan;
 };
 
 } // namespace resync::api

@@ -2,6 +2,7 @@
 #include "agent/api/DetailRoutes.h"
 
 #include "agent/api/DetailList.h"
+#include "agent/api/JobDetail.h"
 #include "agent/api/JobList.h"
 #include "agent/api/RowFilter.h"
 #include "shared/protocol/CriticalJobCodec.h"
@@ -11,6 +12,7 @@
 #include "shared/protocol/RunCodec.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -111,8 +113,15 @@ bool isNotOffered(const Result<Dated<std::vector<JobRun>>> &runs)
     return !runs && runs.error().kind == ErrorKind::NotOffered;
 }
 
+/// When the job's own row was read, and in which generation it last changed.
+struct RowDate
+{
+    Instant asOf{};
+    std::uint64_t generation = 0;
+};
+
 /// What both sources gave; what one of them failed to give is labelled.
-Result<Dated<std::vector<RunRow>>> joined(const Job &job, Instant planAsOf,
+Result<Dated<std::vector<RunRow>>> joined(const Job &job, const RowDate &row,
                                           const Result<Dated<std::vector<JobRun>>> &plan,
                                           const Result<Dated<std::vector<JobRun>>> &history)
 {
@@ -120,13 +129,15 @@ Result<Dated<std::vector<RunRow>>> joined(const Job &job, Instant planAsOf,
         return tl::unexpected<Error>(plan.error());
     std::vector<RunRow> rows;
     Dated<std::vector<RunRow>> made;
-    made.asOf = plan ? plan->asOf : planAsOf;
+    made.asOf = plan ? plan->asOf : row.asOf;
+    made.version = plan ? plan->version : row.generation;
     if (plan)
         made.error = plan->error;
     appendRuns(rows, plan ? newestFirst(*plan->value) : runOf(job), false);
     if (history) {
         appendRuns(rows, *history->value, true);
         made.asOf = std::min(made.asOf, history->asOf);
+        made.version += history->version;
         if (!made.error)
             made.error = history->error;
     } else if (!isNotOffered(history)) {
@@ -137,7 +148,7 @@ Result<Dated<std::vector<RunRow>>> joined(const Job &job, Instant planAsOf,
 }
 
 void fetchRuns(Context &context, const http::Request &request, const PlanView &view,
-               DatedCallback<std::vector<RunRow>> done, Details::MaxAge maxAge)
+               DatedCallback<std::vector<RunRow>> done, mirror::DetailDemand demand)
 {
     const auto row = view.snapshot->jobs->find(request.parameters.at(0));
     if (!row) {
@@ -146,20 +157,21 @@ void fetchRuns(Context &context, const http::Request &request, const PlanView &v
     }
     auto job = std::make_shared<Job>();
     view.snapshot->jobs->read(*row, *job);
-    const Instant planAsOf =
-        view.snapshot->asOfOf(mirror::Collection::Jobs).value_or(context.parts.clock.now());
+    const RowDate date{view.snapshot->asOfOf(mirror::Collection::Jobs).value_or(Instant()),
+                       view.snapshot->jobs->changedGenerationAt(*row)};
+    demand.notBefore = changedAt(view, *row);
     Details &details = context.parts.mirror->details();
     details.fetchRuns(
         job->id,
-        [&details, job, planAsOf, maxAge, done = std::move(done)](auto plan) {
+        [&details, job, date, demand, done = std::move(done)](auto plan) {
             details.fetchRunHistory(
                 *job,
-                [job, planAsOf, done, plan = std::move(plan)](const auto &history) {
-                    done(joined(*job, planAsOf, plan, history));
+                [job, date, done, plan = std::move(plan)](const auto &history) {
+                    done(joined(*job, date, plan, history));
                 },
-                maxAge);
+                demand);
         },
-        maxAge);
+        demand);
 }
 
 ListShape<VectorRows<RunRow>> runShape()
@@ -307,7 +319,7 @@ std::vector<CriticalJobRow> criticalRows(const PlanView &view, const std::vector
 
 /// What the engine cannot say of the deadlines (API v2 alone cannot) stays null in the plan's rows.
 void fetchCriticalJobs(Context &context, const http::Request &, const PlanView &view,
-                       DatedCallback<std::vector<CriticalJobRow>> done, Details::MaxAge maxAge)
+                       DatedCallback<std::vector<CriticalJobRow>> done, mirror::DetailDemand demand)
 {
     context.parts.mirror->details().fetchCriticalJobs(
         [&context, view = view, done = std::move(done)](const auto &told) mutable {
@@ -318,12 +330,11 @@ void fetchCriticalJobs(Context &context, const http::Request &, const PlanView &
             }
             view.latestStarts = context.latestStarts.of(*view.snapshot);
             const auto rows = criticalRows(view, told ? *told->value : std::vector<CriticalJob>());
-            const Instant planAsOf = view.stamp.freshness.asOf.value_or(Instant());
-            done(Dated<List>{std::make_shared<const List>(rows),
-                             told ? std::min(told->asOf, planAsOf) : planAsOf,
-                             told ? told->error : std::nullopt});
+            auto made = std::make_shared<const List>(rows);
+            done(told ? Dated<List>{made, told->asOf, told->error, told->version}
+                      : Dated<List>{made, view.stamp.freshness.asOf.value_or(Instant()), {}});
         },
-        maxAge);
+        std::move(demand));
 }
 
 ListShape<VectorRows<CriticalJobRow>> criticalShape()
@@ -360,10 +371,11 @@ ListShape<VectorRows<CriticalJobRow>> criticalShape()
 
 template<typename Row>
 void addList(RouteTable &table, std::string_view path, std::string_view name,
-             ListShape<VectorRows<Row>> shape, typename DetailListRoute<Row>::Fetch fetch)
+             ListShape<VectorRows<Row>> shape, typename DetailListRoute<Row>::Fetch fetch,
+             bool isOfPlan)
 {
     auto list = std::make_shared<DetailListRoute<Row>>(table.context(), name, std::move(shape),
-                                                       std::move(fetch));
+                                                       std::move(fetch), isOfPlan);
     table.get(path, Access::Plan,
               [list](Context &, SharedCall call) { list->serve(std::move(call)); });
 }
@@ -373,19 +385,23 @@ void addList(RouteTable &table, std::string_view path, std::string_view name,
 void addDetailRoutes(RouteTable &table)
 {
     namespace routes = protocol::routes;
-    addList<RunRow>(table, routes::JobRuns, "runs", runShape(), fetchRuns);
-    addList<Resource>(table, routes::Resources, "resources", resourceShape(),
-                      [](Context &context, const http::Request &, const PlanView &, auto done,
-                         Details::MaxAge maxAge) {
-                          context.parts.mirror->details().fetchResources(std::move(done), maxAge);
-                      });
-    addList<Prompt>(table, routes::Prompts, "prompts", promptShape(),
-                    [](Context &context, const http::Request &, const PlanView &, auto done,
-                       Details::MaxAge maxAge) {
-                        context.parts.mirror->details().fetchPrompts(std::move(done), maxAge);
-                    });
+    addList<RunRow>(table, routes::JobRuns, "runs", runShape(), fetchRuns, false);
+    addList<Resource>(
+        table, routes::Resources, "resources", resourceShape(),
+        [](Context &context, const http::Request &, const PlanView &, auto done,
+           mirror::DetailDemand demand) {
+            context.parts.mirror->details().fetchResources(std::move(done), std::move(demand));
+        },
+        false);
+    addList<Prompt>(
+        table, routes::Prompts, "prompts", promptShape(),
+        [](Context &context, const http::Request &, const PlanView &, auto done,
+           mirror::DetailDemand demand) {
+            context.parts.mirror->details().fetchPrompts(std::move(done), std::move(demand));
+        },
+        false);
     addList<CriticalJobRow>(table, routes::CriticalJobs, "critical-jobs", criticalShape(),
-                            fetchCriticalJobs);
+                            fetchCriticalJobs, true);
 }
 
 } // namespace resync::api

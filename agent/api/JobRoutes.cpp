@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/JobRoutes.h"
 
+#include "agent/api/JobDetail.h"
 #include "agent/api/JobList.h"
 #include "agent/api/NetworkRoutes.h"
 #include "shared/protocol/JobCodec.h"
@@ -25,8 +26,8 @@ domain::JobDetail unknownDetail(const Error &error)
     return detail;
 }
 
-/// What was read last, with the references that the plan knows; labelled when the engine could not
-/// be asked again.
+/// What was read last, with the references that the plan knows; labelled when it could not be
+/// renewed.
 domain::JobDetail labelled(const PlanView &view, const mirror::Dated<domain::JobDetail> &detail)
 {
     domain::JobDetail made = *detail.value;
@@ -35,13 +36,17 @@ domain::JobDetail labelled(const PlanView &view, const mirror::Dated<domain::Job
     if (detail.error)
         made.issues.push_back({"detail_stale",
                                {{"as_of", formatInstant(detail.asOf)}},
-                               "The engine could not be asked again: the details are older."});
+                               "The engine did not give the details again: they are older."});
     return made;
 }
 
 void sendJob(Context &context, const SharedCall &call, PlanView view, std::size_t row,
-             const Result<mirror::Dated<domain::JobDetail>> &detail)
+             const FetchedDetail &detail)
 {
+    if (detail)
+        view = datedView(context, std::move(view), *detail, true);
+    if (detail && sendIfUnchanged(*call, view))
+        return;
     if (!detail || detail->error)
         view.entityTag.clear(); // half an answer is not to be revalidated
     view.latestStarts = context.latestStarts.of(*view.snapshot);
@@ -62,32 +67,17 @@ void serveJob(Context &context, SharedCall call)
         call->send(std::move(*refusal));
         return;
     }
-    withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge,
-             [&context, maxAge](const SharedCall &current, const PlanView &view) {
-                 const std::string &id = current->request.parameters.at(0);
-                 const auto row = view.snapshot->jobs->find(id);
-                 if (!row) {
-                     current->send(problemAnswer(
-                         protocol::makeProblem("not_found", "The plan has no job with this id."),
-                         current->request));
-                     return;
-                 }
-                 if (sendIfUnchanged(*current, view))
-                     return;
-                 context.parts.mirror->details().fetchJob(
-                     domain::JobId(id),
-                     [&context, current, view,
-                      row](const Result<mirror::Dated<domain::JobDetail>> &detail) {
-                         const auto send = [&context, current, view, row, detail] {
-                             sendJob(context, current, view, *row, detail);
-                         };
-                         if (context.latestStarts.isReady(*view.snapshot))
-                             send();
-                         else
-                             onReadPool(context, current, send);
-                     },
-                     maxAge);
-             });
+    withJobDetail(context, std::move(call), maxAge,
+                  [&context](const SharedCall &current, const PlanView &view, std::size_t row,
+                             const FetchedDetail &detail) {
+                      const auto send = [&context, current, view, row, detail] {
+                          sendJob(context, current, view, row, detail);
+                      };
+                      if (context.latestStarts.isReady(*view.snapshot))
+                          send();
+                      else
+                          onReadPool(context, current, send);
+                  });
 }
 
 } // namespace

@@ -83,9 +83,9 @@ void LogFollower::ask()
 {
     if (m_isClosed)
         return;
-    m_details.fetchLog(
-        m_job, m_range, [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
-        Pause - 1s);
+    m_details.fetchLog(m_job, m_range,
+                       [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
+                       {Pause - 1s, {}, {}, {}});
 }
 
 void LogFollower::onAnswer(const Result<mirror::Dated<domain::JobLog>> &answer)

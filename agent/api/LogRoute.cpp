@@ -2,6 +2,7 @@
 #include "agent/api/LogRoute.h"
 
 #include "agent/api/Answer.h"
+#include "agent/api/JobDetail.h"
 #include "agent/api/LogFollower.h"
 #include "agent/api/LogQuery.h"
 #include "agent/api/PlanAnswer.h"
@@ -78,9 +79,7 @@ void serveLog(Context &context, SharedCall call)
         [&context, query = std::move(query)](const SharedCall &current, const PlanView &view) {
             const std::string &id = current->request.parameters.at(0);
             if (!view.snapshot->jobs->find(id)) {
-                current->send(problemAnswer(
-                    protocol::makeProblem("not_found", "The plan has no job with this id."),
-                    current->request));
+                sendNoSuchJob(*current);
                 return;
             }
             if (query.isFollowed && !LogFollower::isRoom()) {
@@ -93,7 +92,8 @@ void serveLog(Context &context, SharedCall call)
                 domain::JobId(id), query.range,
                 [&context, current, view, query](const auto &answer) {
                     onLog(context, current, view, query, answer);
-                });
+                },
+                {{}, {}, context.settings.invalidateWait, {}});
         });
 }
 

@@ -30,12 +30,6 @@ using Node = PlanGraph::Node;
 constexpr std::size_t MaxDepth = 5;
 constexpr std::size_t MaxNeighbours = 1'000; ///< of one direction
 
-void sendNotFound(Call &call)
-{
-    call.send(problemAnswer(protocol::makeProblem("not_found", "The plan has no job with this id."),
-                            call.request));
-}
-
 // ---- dependencies
 
 /// A node of the plan as the end of a dependency.
@@ -158,6 +152,18 @@ domain::Statement issue(std::string_view code, std::string_view text)
     return {std::string(code), {}, std::string(text)};
 }
 
+void sendDependencies(const Context &context, const SharedCall &call, PlanView view, Node job,
+                      std::size_t depth, const FetchedDetail &detail)
+{
+    if (detail)
+        view = datedView(context, std::move(view), *detail, true);
+    view.entityTag.clear(); // it is not of one collection
+    std::string body;
+    JsonWriter json(body);
+    protocol::writeDependencies(json, dependenciesOf(view, job, depth, detail));
+    sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
+}
+
 void serveDependencies(Context &context, SharedCall call)
 {
     QueryReader reader(call->request);
@@ -167,29 +173,14 @@ void serveDependencies(Context &context, SharedCall call)
         call->send(std::move(*refusal));
         return;
     }
-    const auto show = [&context, depth, maxAge](const SharedCall &current, const PlanView &view) {
-        const std::string &id = current->request.parameters.at(0);
-        const auto row = view.snapshot->jobs->find(id);
-        if (!row) {
-            sendNotFound(*current);
-            return;
-        }
-        context.parts.mirror->details().fetchJob(
-            domain::JobId(id),
-            [&context, depth, current, view, row](const FetchedDetail &detail) {
-                onReadPool(context, current, [depth, current, view = view, row, detail]() mutable {
-                    view.entityTag.clear(); // it is not of one collection
-                    std::string body;
-                    JsonWriter json(body);
-                    protocol::writeDependencies(
-                        json, dependenciesOf(view, static_cast<Node>(*row), depth, detail));
-                    sendPlanBody(*current, view,
-                                 std::make_shared<const std::string>(std::move(body)), false);
-                });
-            },
-            maxAge);
-    };
-    withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge, show);
+    withJobDetail(context, std::move(call), maxAge,
+                  [&context, depth](const SharedCall &current, const PlanView &view,
+                                    std::size_t row, const FetchedDetail &detail) {
+                      onReadPool(context, current, [&context, depth, current, view, row, detail] {
+                          sendDependencies(context, current, view, static_cast<Node>(row), depth,
+                                           detail);
+                      });
+                  });
 }
 
 // ---- impact
@@ -220,7 +211,7 @@ void serveImpact(Context &context, SharedCall call)
     const auto show = [&context, limit, fields](const SharedCall &current, const PlanView &view) {
         const auto row = view.snapshot->jobs->find(current->request.parameters.at(0));
         if (!row) {
-            sendNotFound(*current);
+            sendNoSuchJob(*current);
             return;
         }
         const auto graph = graphOf(*view.snapshot);

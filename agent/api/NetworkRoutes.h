@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/api/PlanAnswer.h"
+#include "agent/api/JobDetail.h"
 #include "agent/api/RouteTable.h"
 #include "shared/domain/PlanGraph.h"
 #include "shared/protocol/DependencyCodec.h"
@@ -11,8 +11,6 @@
 #include <vector>
 
 namespace resync::api {
-
-using FetchedDetail = Result<mirror::Dated<domain::JobDetail>>;
 
 /// Adds the references that the engine did not tell of jobs and streams of the plan.
 void addTargetRefs(const PlanView &view, std::vector<domain::Dependency> &dependencies);

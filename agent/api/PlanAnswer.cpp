@@ -5,6 +5,7 @@
 #include "agent/api/Answer.h"
 #include "agent/api/QueryReader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace resync::api {
@@ -31,6 +32,12 @@ Error noPlan(const mirror::Mirror &mirror)
     if (status.lastError)
         return *status.lastError;
     return {ErrorKind::Unavailable, "no_plan", "the plan is being read for the first time"};
+}
+
+domain::StaleReason reasonOf(const Error &error)
+{
+    return error.code == "refresh_pending" ? domain::StaleReason::RefreshPending
+                                           : mirror::reasonOfError(error);
 }
 
 bool isFreshEnough(const Context &context, std::optional<mirror::Collection> collection,
@@ -76,21 +83,24 @@ void readJob(const PlanView &view, std::size_t row, domain::Job &job)
         job.actBy = latest;
 }
 
-PlanView datedView(const Context &context, PlanView view, Instant asOf,
-                   const std::optional<Error> &error)
+PlanView datedView(const Context &context, PlanView view, const mirror::Dated<void> &value,
+                   bool isOfPlan)
 {
+    const mirror::Mirror &mirror = *context.parts.mirror;
     auto &freshness = view.stamp.freshness;
-    freshness.asOf = asOf;
-    freshness.reason.reset();
-    if (error)
-        freshness.reason = error->kind == ErrorKind::Unauthorized
-                               ? domain::StaleReason::EngineUnauthorized
-                               : domain::StaleReason::EngineUnreachable;
-    // made of rows of the plan too: neither number ever falls, so a sum seen before means both
-    view.entityTag = entityTag(context.parts.mirror->epoch(),
-                               static_cast<std::uint64_t>(asOf.time_since_epoch().count()) +
-                                   view.snapshot->generation,
-                               freshness.isStale());
+    freshness.asOf = value.asOf;
+    freshness.reason =
+        value.error ? reasonOf(*value.error) : mirror.staleReasonOfDetail(value.asOf);
+    std::uint64_t version = value.version;
+    if (isOfPlan) {
+        const auto plan = mirror.freshness(mirror::Collection::Jobs, view.snapshot.get());
+        freshness.asOf = std::min(freshness.asOf, plan.asOf);
+        if (!freshness.reason)
+            freshness.reason = plan.reason;
+        // neither number ever falls: a sum seen before means both
+        version += view.snapshot->generationOf(mirror::Collection::Jobs);
+    }
+    view.entityTag = entityTag(mirror.epoch(), version, freshness.isStale());
     return view;
 }
 

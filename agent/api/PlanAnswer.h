@@ -30,16 +30,17 @@ struct PlanView
 /// The row with until when it must be restarted, where \a view knows.
 void readJob(const PlanView &view, std::size_t row, domain::Job &job);
 
-/// The view, dated as what was read on demand. Its tag changes with every reading.
+/// The view that answers with what was read on demand meanwhile: dated by it, tagged with its
+/// version. \a isOfPlan: it is made of rows of the plan, too, and as stale as they are.
 template<typename T>
 [[nodiscard]] PlanView datedView(const Context &context, PlanView view,
-                                 const mirror::Dated<T> &value)
+                                 const mirror::Dated<T> &value, bool isOfPlan = false)
 {
-    return datedView(context, std::move(view), value.asOf, value.error);
+    return datedView(context, std::move(view), {nullptr, value.asOf, value.error, value.version},
+                     isOfPlan);
 }
-[[nodiscard]] PlanView datedView(const Context &context, PlanView view, Instant asOf,
-                                 const std::optional<Error> &error);
-
+[[nodiscard]] PlanView datedView(const Context &context, PlanView view,
+                                 const mirror::Dated<void> &value, bool isOfPlan);
 /// Counts a forced refresh of this caller; false: 429 is on its way.
 [[nodiscard]] bool mayForceRefresh(Context &context, Call &call);
 

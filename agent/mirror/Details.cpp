@@ -149,6 +149,11 @@ bool isPassing(const Error &error)
            error.kind == ErrorKind::Protocol;
 }
 
+Error notYet()
+{
+    return {ErrorKind::Timeout, "refresh_pending", "the engine has not answered yet"};
+}
+
 Error stopping()
 {
     return {ErrorKind::Cancelled, "shutting_down", "the agent is stopping"};
@@ -161,7 +166,7 @@ struct Details::Request
 {
     std::string key;
     milliseconds timeToLive{};
-    MaxAge maxAge;
+    DetailDemand demand;
     std::function<void(Callback<T>)> ask;
     DatedCallback<T> done;
 };
@@ -176,55 +181,55 @@ Details::Details(Engine &engine, PlanThread &thread, const Clock &clock, DetailL
 // ---- what can be asked for
 
 void Details::fetchJob(const domain::JobId &id, DatedCallback<domain::JobDetail> done,
-                       MaxAge maxAge)
+                       DetailDemand demand)
 {
     fetch(Request<domain::JobDetail>{
-        "job " + id.value(), m_limits.timeToLive, maxAge,
+        "job " + id.value(), m_limits.timeToLive, std::move(demand),
         [this, id](auto answer) { m_engine.fetchJobDetail(id, std::move(answer)); },
         std::move(done)});
 }
 
 void Details::fetchLog(const domain::JobId &id, const domain::LogRange &range,
-                       DatedCallback<domain::JobLog> done, MaxAge maxAge)
+                       DatedCallback<domain::JobLog> done, DetailDemand demand)
 {
     fetch(Request<domain::JobLog>{
         "log " + numberText(range.fromLine) + ' ' + numberText(range.toLine) + ' ' + id.value() +
             '\n' + range.run.value(),
-        m_limits.logTimeToLive, maxAge,
+        m_limits.logTimeToLive, std::move(demand),
         [this, id, range](auto answer) { m_engine.fetchLog(id, range, std::move(answer)); },
         std::move(done)});
 }
 
 void Details::fetchRuns(const domain::JobId &id, DatedCallback<List<domain::JobRun>> done,
-                        MaxAge maxAge)
+                        DetailDemand demand)
 {
     fetch(Request<List<domain::JobRun>>{
-        "runs " + id.value(), m_limits.timeToLive, maxAge,
+        "runs " + id.value(), m_limits.timeToLive, std::move(demand),
         [this, id](auto answer) { m_engine.fetchRuns(id, std::move(answer)); }, std::move(done)});
 }
 
 void Details::fetchRunHistory(const domain::Job &job, DatedCallback<List<domain::JobRun>> done,
-                              MaxAge maxAge)
+                              DetailDemand demand)
 {
     fetch(Request<List<domain::JobRun>>{
-        "history " + domain::jobSeries(job), m_limits.timeToLive, maxAge,
+        "history " + domain::jobSeries(job), m_limits.timeToLive, std::move(demand),
         [this, job](auto answer) { m_engine.fetchRunHistory(job, HistoryRuns, std::move(answer)); },
         std::move(done)});
 }
 
-void Details::fetchResources(DatedCallback<List<domain::Resource>> done, MaxAge maxAge)
+void Details::fetchResources(DatedCallback<List<domain::Resource>> done, DetailDemand demand)
 {
     fetch(Request<List<domain::Resource>>{
-        "resources", m_limits.timeToLive, maxAge,
+        "resources", m_limits.timeToLive, std::move(demand),
         [this](auto answer) {
             readList<domain::Resource>(m_engine, &Engine::fetchResources, std::move(answer));
         },
         std::move(done)});
 }
 
-void Details::fetchPrompts(DatedCallback<List<domain::Prompt>> done, MaxAge maxAge)
+void Details::fetchPrompts(DatedCallback<List<domain::Prompt>> done, DetailDemand demand)
 {
-    fetch(Request<List<domain::Prompt>>{"prompts", m_limits.timeToLive, maxAge,
+    fetch(Request<List<domain::Prompt>>{"prompts", m_limits.timeToLive, std::move(demand),
                                         [this](auto answer) {
                                             readList<domain::Prompt>(
                                                 m_engine, &Engine::fetchPrompts, std::move(answer));
@@ -232,10 +237,10 @@ void Details::fetchPrompts(DatedCallback<List<domain::Prompt>> done, MaxAge maxA
                                         std::move(done)});
 }
 
-void Details::fetchCriticalJobs(DatedCallback<List<domain::CriticalJob>> done, MaxAge maxAge)
+void Details::fetchCriticalJobs(DatedCallback<List<domain::CriticalJob>> done, DetailDemand demand)
 {
     fetch(Request<List<domain::CriticalJob>>{
-        "critical", m_limits.timeToLive, maxAge,
+        "critical", m_limits.timeToLive, std::move(demand),
         [this](auto answer) { m_engine.fetchCriticalJobs(std::move(answer)); }, std::move(done)});
 }
 
@@ -256,33 +261,40 @@ void Details::fetchOnPlanThread(const std::shared_ptr<Request<T>> &request)
         request->done(tl::unexpected<Error>(stopping()));
         return;
     }
-    if (const Entry *entry = good(request->key, request->maxAge)) {
+    const auto as = [](const SharedAnswer &answer) {
+        return Dated<T>{std::static_pointer_cast<const T>(answer.value), answer.asOf, answer.error,
+                        answer.version};
+    };
+    if (const Entry *entry = good(request->key, request->demand)) {
         ++m_hits;
-        request->done(Dated<T>{std::static_pointer_cast<const T>(entry->value), entry->asOf, {}});
+        request->done(as({entry->value, entry->asOf, {}, entry->version}));
         return;
     }
     ++m_misses;
-    auto wait = [done = std::move(request->done)](const Result<SharedAnswer> &answer) {
-        if (answer)
-            done(Dated<T>{std::static_pointer_cast<const T>(answer->value), answer->asOf,
-                          answer->error});
-        else
-            done(tl::unexpected<Error>(answer.error()));
-    };
-    const auto running = m_running.find(request->key);
-    if (running != m_running.end() &&
-        isGoodEnough(m_questions.at(running->second), request->maxAge)) {
-        m_questions.at(running->second).waiting.push_back(std::move(wait));
+    Question *question = running(request->key, request->demand);
+    const bool isForced = question == nullptr && good(request->key, {}) != nullptr;
+    if (isForced && request->demand.mayAsk && !request->demand.mayAsk())
         return;
-    }
+    Waiter waiter = patient(
+        request->key, request->demand,
+        [as, done = std::move(request->done)](const auto &answer) { done(answer.map(as)); });
+    if (question != nullptr)
+        question->waiting.push_back(std::move(waiter));
+    else
+        ask(*request, std::move(waiter));
+}
+
+template<typename T>
+void Details::ask(const Request<T> &request, Waiter waiter)
+{
     const std::uint64_t number = ++m_lastQuestion;
-    m_running[request->key] = number;
+    m_running[request.key] = number;
     Question &question = m_questions[number];
     question.askedAt = m_clock.now();
     question.asked = m_clock.steady();
-    question.waiting.push_back(std::move(wait));
-    request->ask([this, key = request->key, number, timeToLive = request->timeToLive](
-                     Result<T> answer) { onAnswer(key, number, timeToLive, std::move(answer)); });
+    question.waiting.push_back(std::move(waiter));
+    request.ask([this, key = request.key, number, timeToLive = request.timeToLive](
+                    Result<T> answer) { onAnswer(key, number, timeToLive, std::move(answer)); });
 }
 
 template<typename T>
@@ -292,65 +304,90 @@ void Details::onAnswer(const std::string &key, std::uint64_t number, millisecond
     auto node = m_questions.extract(number);
     if (node.empty())
         return; // stopped meanwhile
-    Question &question = node.mapped();
+    const Question &question = node.mapped();
     const auto running = m_running.find(key);
     const bool isNewest = running != m_running.end() && running->second == number;
     if (isNewest)
         m_running.erase(running);
+    const auto tell = [&question](const Result<SharedAnswer> &told) {
+        for (const auto &waiter : question.waiting)
+            waiter(told);
+    };
     if (!answer) {
-        this->answer(std::move(question), key, nullptr, answer.error());
-        return;
+        const auto last = lastValue(key, answer.error());
+        if (!last)
+            drop(key);
+        return tell(last);
     }
     auto value = std::make_shared<const T>(std::move(*answer));
+    const auto last = m_entries.find(key);
+    const bool isSame =
+        last != m_entries.end() && *std::static_pointer_cast<const T>(last->second.value) == *value;
+    const SharedAnswer made{
+        value, question.askedAt, {}, isSame ? last->second.version : ++m_lastVersion};
     if (isNewest)
-        keep(key, value, bytesOf(*value) + key.size(), question, timeToLive);
-    this->answer(std::move(question), key, std::move(value), {});
+        keep(key, made, bytesOf(*value) + key.size(), question.asked, timeToLive);
+    tell(made);
 }
 
-void Details::answer(Question question, const std::string &key, std::shared_ptr<const void> value,
-                     const std::optional<Error> &error)
+Result<Details::SharedAnswer> Details::lastValue(const std::string &key, const Error &error) const
 {
-    Result<SharedAnswer> told = SharedAnswer{std::move(value), question.askedAt, {}};
-    if (error) {
-        const auto old = m_entries.find(key);
-        if (old != m_entries.end() && isPassing(*error))
-            told = SharedAnswer{old->second.value, old->second.asOf, error};
-        else
-            told = tl::unexpected<Error>(*error);
-    }
-    if (error && !isPassing(*error))
-        drop(key);
-    for (const auto &done : question.waiting)
-        done(told);
+    const auto last = m_entries.find(key);
+    if (last == m_entries.end() || !isPassing(error))
+        return tl::unexpected<Error>(error);
+    return SharedAnswer{last->second.value, last->second.asOf, error, last->second.version};
 }
 
-const Details::Entry *Details::good(const std::string &key, MaxAge maxAge)
+/// Who waits no longer than he said where there is a last value.
+Details::Waiter Details::patient(const std::string &key, const DetailDemand &demand, Waiter waiter)
+{
+    if (!demand.atMost || !m_entries.contains(key))
+        return waiter;
+    auto once = [waiter = std::move(waiter),
+                 isAnswered = std::make_shared<bool>(false)](const Result<SharedAnswer> &answer) {
+        if (!std::exchange(*isAnswered, true))
+            waiter(answer);
+    };
+    m_thread.postAfter(*demand.atMost, [this, key, once] { once(lastValue(key, notYet())); });
+    return once;
+}
+
+bool Details::isGood(Instant askedAt, Steady asked, const DetailDemand &demand) const
+{
+    const bool isYoung = !demand.maxAge || m_clock.steady() - asked <= *demand.maxAge;
+    return isYoung && askedAt >= demand.notBefore;
+}
+
+const Details::Entry *Details::good(const std::string &key, const DetailDemand &demand)
 {
     const auto known = m_entries.find(key);
     if (known == m_entries.end())
         return nullptr;
     Entry &entry = known->second;
     m_recent.splice(m_recent.begin(), m_recent, entry.used);
-    const auto now = m_clock.steady();
-    const bool isYoung = !maxAge || now - entry.read <= *maxAge;
-    return isYoung && now < entry.expires ? &entry : nullptr;
+    const bool isKept = m_clock.steady() < entry.expires;
+    return isKept && isGood(entry.asOf, entry.read, demand) ? &entry : nullptr;
 }
 
-bool Details::isGoodEnough(const Question &question, MaxAge maxAge) const
+Details::Question *Details::running(const std::string &key, const DetailDemand &demand)
 {
-    return !maxAge || m_clock.steady() - question.asked <= *maxAge;
+    const auto running = m_running.find(key);
+    if (running == m_running.end())
+        return nullptr;
+    Question &question = m_questions.at(running->second);
+    return isGood(question.askedAt, question.asked, demand) ? &question : nullptr;
 }
 
-void Details::keep(const std::string &key, std::shared_ptr<const void> value, std::size_t bytes,
-                   const Question &question, milliseconds timeToLive)
+void Details::keep(const std::string &key, const SharedAnswer &answer, std::size_t bytes,
+                   Steady asked, milliseconds timeToLive)
 {
     drop(key);
     if (bytes > m_limits.bytes / 8)
         return;
     m_recent.push_front(key);
-    m_entries.emplace(key, Entry{std::move(value), question.askedAt, question.asked,
-                                 m_clock.steady() + jittered(timeToLive, Jitter), bytes,
-                                 m_recent.begin()});
+    const auto lifetime = jittered(std::min(timeToLive, m_longest), Jitter);
+    m_entries.emplace(key, Entry{answer.value, answer.asOf, asked, m_clock.steady() + lifetime,
+                                 bytes, answer.version, m_recent.begin()});
     m_bytes += bytes;
     while (m_entries.size() > m_limits.entries || m_bytes > m_limits.bytes)
         drop(std::string(m_recent.back()));
@@ -368,11 +405,24 @@ void Details::drop(const std::string &key)
     m_size = m_entries.size();
 }
 
+void Details::setPace(milliseconds refreshInterval)
+{
+    constexpr int Tenths = 18; // 2 × the interval, less the jitter
+    m_longest = refreshInterval * Tenths / 10;
+}
+
 void Details::clear()
 {
     m_running.clear(); // who asks from now on asks the engine
     for (auto &[key, entry] : m_entries)
         entry.expires = Steady::min();
+}
+
+void Details::forget()
+{
+    m_running.clear();
+    while (!m_recent.empty())
+        drop(std::string(m_recent.back()));
 }
 
 void Details::stop()

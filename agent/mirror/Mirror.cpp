@@ -72,7 +72,9 @@ Mirror::Mirror(Engine &engine, PlanThread &thread, const Clock &clock, MirrorSet
     , m_facts(m_reads, clock, [this] { publishState(); })
     , m_details(engine, thread, clock)
     , m_retry(settings.refreshInterval)
-{}
+{
+    m_details.setPace(settings.refreshInterval);
+}
 
 Mirror::~Mirror() = default;
 
@@ -101,6 +103,7 @@ void Mirror::setPace(milliseconds refreshInterval, milliseconds fullSweep)
         m_refreshInterval = refreshInterval;
         m_fullSweep = fullSweep;
         m_retry.setInterval(refreshInterval);
+        m_details.setPace(refreshInterval);
         if (!m_isStopped && !m_isRunning)
             schedule();
     });
@@ -170,7 +173,8 @@ void Mirror::invalidate(Scope scope, const std::string &by, milliseconds atMost,
             snapshot().get()));
     };
     m_thread.post([this, scope, by, wish, atMost, report = std::move(report)]() mutable {
-        m_details.clear();
+        if (scope != Scope::Workstations)
+            m_details.clear();
         if (scope == Scope::System)
             forgetCapabilities();
         const auto shown = snapshot();
@@ -547,6 +551,8 @@ void Mirror::noteSwept(Snapshot &next)
 
 void Mirror::onNewPlan()
 {
+    m_details.forget();
+    m_book.noteNewPlan(m_run.startedAt);
     m_facts.forgetPlan();
     m_structure.restart();
     m_unexplained.clear();

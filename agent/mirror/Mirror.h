@@ -78,6 +78,12 @@ public:
     /// How \a snapshot (may be null) is to be labelled now. Thread: any.
     [[nodiscard]] domain::Freshness freshness(Collection collection,
                                               const Snapshot *snapshot) const;
+    /// Why something that was read on demand at \a asOf is stale now; none: it is fresh.
+    /// Thread: any.
+    [[nodiscard]] std::optional<domain::StaleReason> staleReasonOfDetail(Instant asOf) const
+    {
+        return m_book.staleReasonOfDetail(asOf, m_clock.now(), m_refreshInterval.load());
+    }
     [[nodiscard]] MirrorStatus status() const { return m_book.status(); }
     /// What happened lately. Thread: any.
     [[nodiscard]] EventLog &events() { return m_events; }
@@ -106,7 +112,8 @@ public:
     /// What an invalidation would cost, without doing it. Thread: any.
     [[nodiscard]] domain::InvalidationReport estimate(Scope scope) const;
 
-    /// What is read on demand; cleared by an invalidation. Thread: any.
+    /// What is read on demand; cleared by an invalidation of the jobs, forgotten with their plan.
+    /// Thread: any.
     [[nodiscard]] Details &details() { return m_details; }
     [[nodiscard]] const Details &details() const { return m_details; }
 

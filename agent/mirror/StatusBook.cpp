@@ -132,6 +132,12 @@ void StatusBook::invalidate(CollectionSet set, Instant at, const std::string &by
             m_invalidations.at(static_cast<std::size_t>(c)) = {at, by};
 }
 
+void StatusBook::noteNewPlan(Instant at)
+{
+    const std::lock_guard lock(m_mutex);
+    m_planSince = at;
+}
+
 StatusBook::Invalidation StatusBook::invalidation(Collection collection) const
 {
     const std::lock_guard lock(m_mutex);
@@ -152,7 +158,21 @@ std::optional<StaleReason> StatusBook::staleReason(Collection collection, const 
         return StaleReason::RolloverInProgress;
     if (m_isRecounting && collection != Collection::Workstations)
         return StaleReason::RecountPending;
-    if (now - *asOf > 2 * interval + m_status.lastDuration.value_or(milliseconds(0)))
+    if (isTooOld(*asOf, now, interval))
+        return reasonOfError(m_status.lastError);
+    return std::nullopt;
+}
+
+std::optional<StaleReason> StatusBook::staleReasonOfDetail(Instant asOf, Instant now,
+                                                           milliseconds interval) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &invalidated = m_invalidations.at(static_cast<std::size_t>(Collection::Jobs)).at;
+    if (asOf < std::max(m_planSince, invalidated.value_or(Instant())))
+        return m_status.lastError ? reasonOfError(m_status.lastError) : StaleReason::Invalidated;
+    if (m_status.isRolloverHeld)
+        return StaleReason::RolloverInProgress;
+    if (isTooOld(asOf, now, interval))
         return reasonOfError(m_status.lastError);
     return std::nullopt;
 }

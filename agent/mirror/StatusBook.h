@@ -67,18 +67,27 @@ public:
 
     void invalidate(CollectionSet set, Instant at, const std::string &by);
     [[nodiscard]] Invalidation invalidation(Collection collection) const;
+    void noteNewPlan(Instant at);
 
     /// Why \a shown (may be null) is stale at \a now; none: it is fresh.
     [[nodiscard]] std::optional<domain::StaleReason> staleReason(Collection collection,
                                                                  const Snapshot *shown, Instant now,
                                                                  milliseconds interval) const;
+    /// The same of something that was read on demand at \a asOf.
+    [[nodiscard]] std::optional<domain::StaleReason> staleReasonOfDetail(
+        Instant asOf, Instant now, milliseconds interval) const;
 
 private:
     [[nodiscard]] domain::StaleReason reasonOfInvalidated(Instant at) const;
+    [[nodiscard]] bool isTooOld(Instant asOf, Instant now, milliseconds interval) const
+    {
+        return now - asOf > 2 * interval + m_status.lastDuration.value_or(milliseconds(0));
+    }
 
     mutable std::mutex m_mutex; ///< guards all below
     MirrorStatus m_status;
     std::array<Invalidation, CollectionCount> m_invalidations;
+    Instant m_planSince{}; ///< when the plan was last exchanged
     std::optional<Instant> m_readingSince;
     std::optional<Instant> m_sweepingSince;
     bool m_isRecounting = false;

@@ -432,6 +432,105 @@ private Q_SLOTS:
         QVERIFY(bench.getJson("/api/v1/jobs/000001?max_age=0").at("runs").size() == 2);
     }
 
+    void detail_isNotOlderThanItsRow()
+    {
+        ApiBench bench;
+        domain::JobDetail detail;
+        detail.runs = {run("r1", 1, 0, domain::Status::Running)};
+        bench.engine.setDetail(detail);
+        QVERIFY(bench.getJson("/api/v1/jobs/000001").at("runs").at(0).at("status") == "running");
+        detail.runs->front().status = domain::Status::Error;
+        bench.engine.setDetail(detail);
+        bench.engine.edit([](auto &rows) { rows[1].status = domain::Status::Error; });
+        QTest::qWait(2);
+        QCOMPARE(bench.get("/api/v1/jobs?limit=1&max_age=0").status, 200);
+        const auto job = bench.getJson("/api/v1/jobs/000001");
+        QVERIFY(job.at("status") == "error");
+        QVERIFY(job.at("runs").at(0).at("status") == "error");
+    }
+
+    void detail_thatCannotBeRenewed_isStale()
+    {
+        ApiBench bench;
+        const auto fresh = bench.get("/api/v1/jobs/000001");
+        QCOMPARE(fresh.header("Resync-Stale"), std::string("false"));
+        bench.engine.setDetailError(Refused);
+        QTest::qWait(2);
+        for (const char *path :
+             {"/api/v1/jobs/000001?max_age=0", "/api/v1/jobs/000001/dependencies?max_age=0"}) {
+            const auto stale = bench.get(path);
+            QCOMPARE(stale.status, 200);
+            QCOMPARE(stale.header("Resync-Stale"), std::string("true"));
+            const auto job = json::parse(stale.body);
+            QVERIFY(job.at("freshness").at("reason").at("code") == "engine_unreachable");
+            QVERIFY(job.at("freshness").at("as_of").get<std::string>() >=
+                    fresh.header("Resync-As-Of"));
+            QVERIFY(job.at("issues").dump().find("detail_stale") != std::string::npos);
+        }
+    }
+
+    void answers_askedBeforeAnInvalidation_areNotFreshAfterIt()
+    {
+        ApiBench bench;
+        bench.engine.setResources({resource("r1", "/A", "available", 1)});
+        QCOMPARE(bench.get("/api/v1/resources").header("Resync-Stale"), std::string("false"));
+        bench.engine.hold();
+        QTest::qWait(2);
+        auto answer = std::async(std::launch::async,
+                                 [&] { return bench.get("/api/v1/resources?max_age=0"); });
+        QTRY_COMPARE(bench.engine.onDemandCalls(), 2);
+        QTest::qWait(2);
+        bench.mirror.invalidate(mirror::Scope::Jobs, "admin", 0ms, [](const auto &) {});
+        bench.engine.release();
+        const auto late = answer.get();
+        QCOMPARE(late.header("Resync-Stale"), std::string("true"));
+        QVERIFY(json::parse(late.body).at("freshness").at("reason").at("code") == "invalidated");
+        QCOMPARE(bench.get("/api/v1/resources").header("Resync-Stale"), std::string("false"));
+    }
+
+    void onDemand_isOfThePlanInForce()
+    {
+        ApiBench bench;
+        bench.engine.setResources({resource("old", "/A", "available", 1)});
+        QCOMPARE(idsOf(bench.getJson("/api/v1/resources")), std::string("old "));
+        bench.engine.setResources({resource("new", "/A", "available", 1)});
+        bench.engine.edit([](auto &rows) {
+            for (auto &row : rows)
+                row.planId = domain::PlanId("plan-2");
+        });
+        QTest::qWait(2);
+        QCOMPARE(bench.get("/api/v1/jobs?limit=1&max_age=0").status, 200);
+        QCOMPARE(idsOf(bench.getJson("/api/v1/resources")), std::string("new "));
+    }
+
+    void tagOfWhatIsNotOfThePlan_staysWhileItsContentDoes()
+    {
+        ApiBench bench;
+        bench.engine.setResources({resource("r1", "/A", "available", 1)});
+        const auto tag = bench.get("/api/v1/resources").header("ETag");
+        bench.engine.edit([](auto &rows) { rows[1].status = domain::Status::Error; });
+        QTest::qWait(2);
+        QCOMPARE(bench.get("/api/v1/jobs?limit=1&max_age=0").status, 200);
+        QCOMPARE(bench.get("/api/v1/resources?max_age=0").header("ETag"), tag);
+        bench.engine.setResources({resource("r1", "/A", "available", 2)});
+        QTest::qWait(2);
+        QVERIFY(bench.get("/api/v1/resources?max_age=0").header("ETag") != tag);
+    }
+
+    void maxAge_thatTheEngineDoesNotKeepUpWith_givesTheLastValue()
+    {
+        ApiBench::Options options;
+        options.invalidateWait = 50ms;
+        ApiBench bench(options);
+        bench.engine.setResources({resource("r1", "/A", "available", 1)});
+        QCOMPARE(bench.get("/api/v1/resources").status, 200);
+        bench.engine.hold();
+        QTest::qWait(2);
+        const auto stale = bench.getJson("/api/v1/resources?max_age=0");
+        QCOMPARE(idsOf(stale), std::string("r1 "));
+        QVERIFY(stale.at("freshness").at("reason").at("code") == "refresh_pending");
+    }
+
     void dependencies_sayWhatIsUnknown()
     {
         ApiBench bench;
@@ -501,6 +600,9 @@ private Q_SLOTS:
         bench.engine.setResources({});
         QCOMPARE(bench.get("/api/v1/jobs?limit=1&max_age=3600").header("RateLimit"),
                  std::string()); // young enough
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(bench.get("/api/v1/resources?max_age=3600").header("RateLimit"),
+                     std::string());
         Reply last;
         int allowed = 0;
         for (int i = 0; i < 12; ++i) {

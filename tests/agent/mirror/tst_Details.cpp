@@ -38,10 +38,12 @@ struct Bench
         fetch([&](Result<Dated<T>> answer) { promise.set_value(std::move(answer)); });
         return promise.get_future().get();
     }
-    Result<Dated<domain::JobDetail>> job(const char *id, Details::MaxAge maxAge = {})
+    Result<Dated<domain::JobDetail>> job(const char *id, std::optional<milliseconds> maxAge = {},
+                                         std::optional<milliseconds> atMost = {})
     {
-        return wait<domain::JobDetail>(
-            [&](auto done) { details.fetchJob(domain::JobId(id), std::move(done), maxAge); });
+        return wait<domain::JobDetail>([&](auto done) {
+            details.fetchJob(domain::JobId(id), std::move(done), {maxAge, {}, atMost, {}});
+        });
     }
     Result<Dated<domain::JobLog>> log(const domain::LogRange &range = {})
     {
@@ -158,6 +160,84 @@ private Q_SLOTS:
         bench.thread.run([&] { bench.details.clear(); });
         QVERIFY(bench.job("j1"));
         QCOMPARE(bench.engine.detailCalls(), 3);
+    }
+
+    void aNewPlan_leavesNothing()
+    {
+        Bench bench;
+        QVERIFY(bench.job("j1"));
+        bench.thread.run([&] { bench.details.forget(); });
+        QCOMPARE(bench.details.size(), std::size_t(0));
+        bench.engine.setDetailError(Refused);
+        QVERIFY(bench.job("j1").error() == Refused);
+    }
+
+    void theVersion_growsWithTheContentAlone()
+    {
+        Bench bench;
+        const auto first = bench.job("j1")->version;
+        bench.clock.advance(6min);
+        QCOMPARE(bench.job("j1")->version, first);
+        domain::JobDetail other;
+        other.issues = {{"engine_issue", {}, "The limit is 0."}};
+        bench.engine.setDetail(other);
+        QVERIFY(bench.job("j1", 0s)->version == first); // in the same instant
+        bench.clock.advance(1s);
+        const auto second = bench.job("j1", 0s)->version;
+        QVERIFY(second > first);
+        bench.engine.setDetailError(Refused);
+        bench.clock.advance(6min);
+        QCOMPARE(bench.job("j1")->version, second);
+    }
+
+    void theRefreshInterval_boundsWhatIsKept()
+    {
+        Bench bench;
+        bench.thread.run([&] { bench.details.setPace(10s); });
+        QVERIFY(bench.job("j1"));
+        bench.clock.advance(16s);
+        QVERIFY(bench.job("j1"));
+        QCOMPARE(bench.engine.detailCalls(), 1);
+        bench.clock.advance(4s);
+        QVERIFY(bench.job("j1"));
+        QCOMPARE(bench.engine.detailCalls(), 2);
+    }
+
+    void whoDoesNotWaitForASlowEngine_getsTheLastValue()
+    {
+        Bench bench;
+        const Instant begin = bench.clock.now();
+        QVERIFY(bench.job("j1"));
+        bench.clock.advance(10s);
+        bench.engine.hold();
+        const auto pending = bench.job("j1", 1s, 20ms);
+        QVERIFY(pending && pending->error);
+        QCOMPARE(pending->error->code, std::string("refresh_pending"));
+        QVERIFY(pending->asOf == begin);
+        bench.engine.release();
+        QTRY_VERIFY(bench.job("j1", 1s)->asOf == begin + 10s); // it came, and was kept
+        QCOMPARE(bench.engine.detailCalls(), 2);
+    }
+
+    void whoForcesTheEngineToBeAsked_needsLeave()
+    {
+        Bench bench;
+        int asked = 0;
+        const DetailDemand demand{1s, {}, {}, [&] { return ++asked > 1; }};
+        const auto fetch = [&](auto done) {
+            bench.details.fetchJob(domain::JobId("j1"), std::move(done), demand);
+        };
+        QVERIFY(bench.wait<domain::JobDetail>(fetch)); // there was none
+        QVERIFY(bench.wait<domain::JobDetail>(fetch)); // young enough
+        QCOMPARE(asked, 0);
+        bench.clock.advance(2s);
+        fetch([](const auto &) { QFAIL("answered"); });
+        bench.thread.run([] {});
+        QCOMPARE(asked, 1);
+        QCOMPARE(bench.engine.detailCalls(), 1);
+        QVERIFY(bench.wait<domain::JobDetail>(fetch));
+        QCOMPARE(asked, 2);
+        QCOMPARE(bench.engine.detailCalls(), 2);
     }
 
     void theLeastRecentlyAsked_goFirst()
