@@ -86,8 +86,7 @@ access::Role roleFor(Access access)
 
 bool needsAccount(Access access)
 {
-    return access == Access::Viewer || access == Access::Plan || access == Access::Account ||
-           access == Access::Operator || access == Access::Admin;
+    return access != Access::Anyone && access != Access::Optional && access != Access::Lenient;
 }
 
 void refuseAnonymous(Visit &visit)

@@ -25,7 +25,7 @@ public:
         int status = 200;             ///< 0: the connection ended before there was an answer
         std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
         std::size_t bodyBytes = 0;
-        const Request *request = nullptr;    ///< of a refused head: id, peer and, if read, the path
+        const Request *request = nullptr; ///< never null; of a refused head: id, peer, maybe path
         std::string_view foreignMethod = ""; ///< as sent, for lack of \a method; "" when unread
     };
 

@@ -24,21 +24,19 @@ void logAccess(AccessLog which, const http::RequestObserver::Served &served,
         return;
     const auto microseconds =
         std::chrono::duration_cast<std::chrono::microseconds>(served.duration).count();
+    const http::Request &request = *served.request;
+    const std::string client = clientOf ? clientOf(request) : request.peerAddress;
+    const auto method = served.method ? http::toString(*served.method) : served.foreignMethod;
     log::Fields fields{
         {"status", served.status}, {"duration_us", microseconds}, {"bytes", served.bodyBytes}};
-    if (served.request != nullptr) {
-        const http::Request &request = *served.request;
-        const std::string client = clientOf ? clientOf(request) : request.peerAddress;
-        const auto method = served.method ? http::toString(*served.method) : served.foreignMethod;
-        if (!method.empty())
-            fields.emplace_back("method", method);
-        if (!request.path.empty())
-            fields.emplace_back("path", request.path);
-        fields.emplace_back("peer", client);
-        if (client != request.peerAddress)
-            fields.emplace_back("proxy", request.peerAddress);
-        fields.emplace_back("request_id", request.requestId);
-    }
+    if (!method.empty())
+        fields.emplace_back("method", method);
+    if (!request.path.empty())
+        fields.emplace_back("path", request.path);
+    fields.emplace_back("peer", client);
+    if (client != request.peerAddress)
+        fields.emplace_back("proxy", request.peerAddress);
+    fields.emplace_back("request_id", request.requestId);
     log::write(level, "http", AccessMessage, fields);
 }
 

@@ -68,8 +68,9 @@ void tst_AccessLog::line_isWrittenWhenAskedFor()
     QFETCH(QByteArray, level);
 
     TextSink sink;
+    const http::Request request;
     logAccess(accessLogFromWord(which.toStdString()).value(),
-              {0, http::Method::Get, "/", status, 5us, 7, nullptr});
+              {0, http::Method::Get, "/", status, 5us, 7, &request});
     QCOMPARE(sink.text.empty(), level.isEmpty());
     QVERIFY(sink.text.starts_with(level.toStdString()));
 }
