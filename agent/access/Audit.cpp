@@ -10,8 +10,6 @@ namespace {
 
 void write(log::Level level, std::string_view message, const AuditEntry &entry)
 {
-    if (!log::isEnabled(level, "access"))
-        return;
     log::Fields fields{{"who", entry.who},
                        {"from", entry.from},
                        {"what", entry.what},

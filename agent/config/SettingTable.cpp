@@ -342,7 +342,8 @@ constexpr auto Table = std::to_array<Setting>({
      .defaultText = "info",
      .isReloadable = true,
      .description = "The least important lines to log: debug, info, warning or error; also by "
-                    "category, like info,mirror=debug."},
+                    "category (access, app, config, engine, http, mirror), like "
+                    "info,mirror=debug. The audit, category access, is always logged."},
     {.key = Key::LogFormat,
      .name = "LOG_FORMAT",
      .group = "log",

@@ -3,11 +3,16 @@
 
 #include "shared/core/Text.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace resync::telemetry {
 
 namespace {
+
+constexpr std::array<std::string_view, 6> Categories = {"access", "app",  "config",
+                                                        "engine", "http", "mirror"};
 
 std::optional<log::Level> levelFromWord(std::string_view word)
 {
@@ -17,6 +22,11 @@ std::optional<log::Level> levelFromWord(std::string_view word)
             return level;
     }
     return std::nullopt;
+}
+
+bool isCategory(std::string_view word)
+{
+    return std::find(Categories.begin(), Categories.end(), word) != Categories.end();
 }
 
 } // namespace
@@ -33,6 +43,9 @@ Result<LogLevels> LogLevels::parse(std::string_view text)
             return fail(ErrorKind::InvalidInput,
                         "must be debug, info, warning or error, also by category, like "
                         "info,mirror=debug");
+        if (!isGeneral && !isCategory(category))
+            return fail(ErrorKind::InvalidInput,
+                        "the categories are access, app, config, engine, http and mirror");
         if (isGeneral)
             levels.m_general = *level;
         else
@@ -43,6 +56,8 @@ Result<LogLevels> LogLevels::parse(std::string_view text)
 
 bool LogLevels::accepts(log::Level level, std::string_view category) const
 {
+    if (category == AuditCategory && level >= log::Level::Info)
+        return true;
     for (const auto &[name, least] : m_byCategory) {
         if (name == category)
             return level >= least;

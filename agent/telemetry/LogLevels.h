@@ -11,13 +11,17 @@
 
 namespace resync::telemetry {
 
+/// Who did what or was turned away: its lines are logged from info on, whatever levels are set.
+inline constexpr std::string_view AuditCategory = "access";
+
 /// The least important level that is logged, in general and by category.
 class LogLevels
 {
 public:
     LogLevels() = default; ///< info everywhere
 
-    /// Reads "info", "info,mirror=debug" or "mirror=debug". Levels: debug info warning error.
+    /// Reads "info", "info,mirror=debug" or "mirror=debug". Levels: debug info warning error;
+    /// categories: those of shared/core/Log.h.
     /// InvalidInput: the message says what is wanted, without the text itself.
     [[nodiscard]] static Result<LogLevels> parse(std::string_view text);
 

@@ -106,7 +106,8 @@ void LogSink::write(log::Level level, std::string_view category, std::string_vie
                     const log::Fields &fields)
 {
     // who was let in or turned away must be found line by line
-    const bool isEach = (category == "http" && message == AccessMessage) || category == "access";
+    const bool isEach =
+        (category == "http" && message == AccessMessage) || category == AuditCategory;
     if (isEach || m_repeats.admit(level, category, message, m_clock.steady()))
         put(level, category, message, fields);
 }

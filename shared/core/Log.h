@@ -66,7 +66,7 @@ public:
 };
 
 /// The process's sink; nullptr: lines are dropped. The caller keeps ownership and removes the sink
-/// before it dies. Categories: http engine mirror config access cache app (simulator: sim).
+/// before it dies. Categories: http engine mirror config access app (simulator: sim).
 void install(Sink *sink);
 
 [[nodiscard]] bool isEnabled(Level level, std::string_view category);

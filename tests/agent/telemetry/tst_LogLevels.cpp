@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/telemetry/LogLevels.h"
 
+#include <QDirIterator>
+#include <QRegularExpression>
 #include <QtTest>
+
+#include <set>
+#include <string>
 
 using namespace resync;
 using telemetry::LogLevels;
@@ -15,6 +20,9 @@ private Q_SLOTS:
     void parse_setsLevelsByCategory();
     void parse_refusesOtherWords_data();
     void parse_refusesOtherWords();
+    void parse_namesTheCategories();
+    void parse_takesEveryCategoryOfTheAgent();
+    void audit_isAlwaysLogged();
 };
 
 void tst_LogLevels::parse_setsLevelsByCategory_data()
@@ -61,6 +69,47 @@ void tst_LogLevels::parse_refusesOtherWords()
     const auto levels = LogLevels::parse(text.toStdString());
     QVERIFY(!levels);
     QVERIFY(levels.error().kind == ErrorKind::InvalidInput);
+}
+
+void tst_LogLevels::parse_namesTheCategories()
+{
+    for (const char *text : {"info,nope=debug", "Mirror=debug", "sim=debug"}) {
+        const auto levels = LogLevels::parse(text);
+        QVERIFY2(!levels, text);
+        QVERIFY(levels.error().kind == ErrorKind::InvalidInput);
+        QCOMPARE(levels.error().message,
+                 std::string("the categories are access, app, config, engine, http and mirror"));
+    }
+}
+
+/// None is written to that nobody can turn up.
+void tst_LogLevels::parse_takesEveryCategoryOfTheAgent()
+{
+    static const QRegularExpression call(QString::fromLatin1(
+        R"-(log::(?:debug|info|warning|error|write|isEnabled)\((?:[^(",]+,)?\s*"([^"]+)",)-"));
+    std::set<std::string> used;
+    QDirIterator files(QStringLiteral(RESYNC_SOURCE_DIR "/agent"), {QStringLiteral("*.cpp")},
+                       QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const bool isSimulator = file.fileName().contains(QLatin1String("/simulator/"));
+        auto calls = call.globalMatch(QString::fromUtf8(file.readAll()));
+        while (!isSimulator && calls.hasNext())
+            used.insert(calls.next().captured(1).toStdString());
+    }
+    QVERIFY(used.size() >= 6);
+    for (const std::string &category : used)
+        QVERIFY2(LogLevels::parse(category + "=debug"), category.c_str());
+}
+
+void tst_LogLevels::audit_isAlwaysLogged()
+{
+    for (const char *text : {"error", "info,access=error"}) {
+        const auto levels = LogLevels::parse(text).value();
+        QVERIFY(levels.accepts(log::Level::Info, telemetry::AuditCategory));
+        QVERIFY(!levels.accepts(log::Level::Debug, telemetry::AuditCategory));
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_LogLevels)
