@@ -39,8 +39,9 @@ nobody knows, with the nearest one that exists. Secrets are shown nowhere.
 
 `systemctl reload` (SIGHUP) and `POST /api/v1/config/reload` read the sources again, all of it or, with an
 error, nothing. Settings marked *reloadable* take effect at once, the others at the next start; until then
-the configuration page shows the value in use and marks it `restart_pending`. The environment of a process
-does not change while it runs: a setting given there stays as it is.
+the configuration page shows the value in use and marks it `restart_pending`. With another `APP_ENV` all
+of them wait for the restart. The environment of a process does not change while it runs: a setting given
+there stays as it is.
 
 Settings marked *not used yet* are accepted and checked, but this version does nothing with them; health
 and the log say so.

@@ -12,12 +12,14 @@ ReloadPlan planReload(const Config &running, const Config &loaded)
     std::vector<Entry> entries;
     std::vector<std::string> changed;
     std::vector<std::string> restartPending;
+    const bool isOtherEnvironment =
+        running.entry(Key::AppEnv).value != loaded.entry(Key::AppEnv).value;
     for (const Setting &line : allSettings()) {
         const Entry &old = running.entry(line.key);
         const Entry &given = loaded.entry(line.key);
         const bool differs = old.value != given.value;
-        const bool mustWait = differs && !line.isReloadable;
-        entries.push_back(mustWait ? old : given);
+        const bool mustWait = differs && (isOtherEnvironment || !line.isReloadable);
+        entries.push_back(mustWait || isOtherEnvironment ? old : given);
         entries.back().isRestartPending = mustWait;
         if (differs)
             (mustWait ? restartPending : changed).emplace_back(line.name);

@@ -17,7 +17,8 @@ struct ReloadPlan
 };
 
 /// Compares what runs with what the sources say now. Reloadable settings take the new value, the
-/// others keep the one that runs.
+/// others keep the one that runs. Where the sources name another APP_ENV, all of them wait: half of
+/// another environment's settings is nobody's wish.
 [[nodiscard]] ReloadPlan planReload(const Config &running, const Config &loaded);
 
 /// The files that gave \a running a setting and are gone now, and a folder that is no longer the

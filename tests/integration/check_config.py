@@ -173,6 +173,23 @@ class Reload(ConfigTest):
         outcome = agent.call("/api/v1/config/reload", "POST", password=strong).json()
         self.assertEqual((True, [], ["APP_ENV"], []), tuple(outcome.values()))
 
+    def test_nothing_of_another_environment_is_taken_before_the_restart(self):
+        folder = self.folder()
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)
+        pathlib.Path(folder, "settings.production.toml").write_text("PUBLIC_READ = true\n")
+        agent = self.started(folder).ready()
+        before, _ = self.items(agent)
+        self.write(folder, APP_ENV="production", ADMIN_PASSWORD=ADMIN_PASSWORD + "-long",
+                   SERVER_HOST="127.0.0.1")
+        outcome = self.reload(agent)
+        self.assertEqual((True, [], [], {"APP_ENV", "ADMIN_PASSWORD", "PUBLIC_READ"}),
+                         (outcome["ok"], outcome["changed"], outcome["errors"],
+                          set(outcome["restart_pending"])))
+        self.assertEqual(401, agent.call("/api/v1/health/engine", user="").status)
+        report, items = self.items(agent)  # with the old password
+        self.assertEqual(before["running_hash"], report["running_hash"])
+        self.assertTrue(items["PUBLIC_READ"]["restart_pending"])
+
     def test_each_reload_is_in_the_audit(self):
         folder = self.folder()
         self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void plan_noticesASecretWithoutTellingIt();
     void plan_keepsTheNewPlaceOfAnEqualValue();
     void plan_endsAPendingThatWasTakenBack();
+    void plan_takesNothingOfAnotherEnvironment();
     void sources_thatAreGoneAreTold();
 
 private:
@@ -65,6 +66,21 @@ void tst_Reload::plan_keepsTheNewPlaceOfAnEqualValue()
     const auto plan = planReload(loadWith({}), loadWith({{"TWS_PORT", "31116"}}));
     QVERIFY(plan.changed.empty() && plan.restartPending.empty());
     QVERIFY(plan.next.entry(Key::TwsPort).origin.layer == Layer::Environment);
+}
+
+/// What runs stays one environment's until the restart, the places of its values too.
+void tst_Reload::plan_takesNothingOfAnotherEnvironment()
+{
+    const Config running = loadWith({{"LOG_LEVEL", "warning"}, {"PUBLIC_READ", "false"}});
+    const auto plan = planReload(running, loadWith({{"APP_ENV", "test"}, {"LOG_LEVEL", "debug"}}));
+    QVERIFY(plan.changed.empty());
+    QVERIFY((plan.restartPending == Names{"APP_ENV", "LOG_LEVEL"}));
+    QCOMPARE(plan.next.text(Key::LogLevel), std::string("warning"));
+    QVERIFY(plan.next.entry(Key::LogLevel).isRestartPending);
+    QVERIFY(plan.next.entry(Key::PublicRead).origin.layer == Layer::Environment);
+    QCOMPARE(plan.next.report().runningHash, running.report().runningHash);
+    const auto back = planReload(plan.next, running);
+    QVERIFY(back.changed.empty() && back.restartPending.empty());
 }
 
 void tst_Reload::plan_endsAPendingThatWasTakenBack()
