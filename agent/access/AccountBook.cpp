@@ -78,4 +78,27 @@ bool AccountBook::isPlainAdmin(std::string_view name, std::string_view password,
     return m_plainAdmin && KeyedHash::areEqual(hash.digest(joined(name, password)), *m_plainAdmin);
 }
 
+std::vector<AccountChange> AccountBook::changesTo(const AccountBook &next) const
+{
+    std::vector<AccountChange> changes;
+    for (const auto &[name, account] : m_accounts) {
+        const Account *later = next.find(name);
+        if (later == nullptr) {
+            changes.push_back({name, "user removed"});
+            continue;
+        }
+        if (later->role != account.role)
+            changes.push_back({name, "role changed to " + std::string(toString(later->role))});
+        const bool isPlain = account.passwordHash.empty() && later->passwordHash.empty();
+        if (later->passwordHash != account.passwordHash ||
+            (isPlain && next.m_plainAdmin != m_plainAdmin))
+            changes.push_back({name, "password changed"});
+    }
+    for (const auto &[name, account] : next.m_accounts) {
+        if (find(name) == nullptr)
+            changes.push_back({name, "user added as " + std::string(toString(account.role))});
+    }
+    return changes;
+}
+
 } // namespace resync::access

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace resync::access {
 
@@ -20,6 +21,13 @@ struct Account
     Role role = Role::Viewer;
     std::string passwordHash; ///< Argon2id; empty: the password is kept as a keyed digest
     std::string mark;         ///< SessionTokens::mark; changes with the password
+};
+
+/// For the audit.
+struct AccountChange
+{
+    std::string name;
+    std::string what; ///< "user added as viewer", "user removed", "role changed to admin" …
 };
 
 /// Everybody who can log in with a password. Constant; thread: any.
@@ -41,6 +49,8 @@ public:
     /// The hash to spend time on for a name that has none of its own, so that the time does not
     /// tell which names exist; empty: nobody has a slow hash.
     [[nodiscard]] const std::string &decoyHash() const { return m_decoyHash; }
+    /// What \a next, made with the same hash, has otherwise; by name.
+    [[nodiscard]] std::vector<AccountChange> changesTo(const AccountBook &next) const;
 
 private:
     Result<> addAdmin(const AdminAccount &admin, const KeyedHash &hash,

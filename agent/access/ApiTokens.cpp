@@ -72,28 +72,38 @@ ApiTokens::ApiTokens(const Clock &clock)
     : m_clock(clock)
 {}
 
-Result<> ApiTokens::load(const std::filesystem::path &path)
+Result<ApiTokens::Contents> ApiTokens::read(const std::filesystem::path &path)
 {
-    Rows read;
-    const auto stamp = path.empty() ? FileStamp() : stampOf(path);
-    if (!path.empty()) {
-        auto text = readSecretFile(path);
-        if (!text)
-            return tl::unexpected(text.error());
-        auto parsed = parse(text->value_or(std::string()), path.string());
-        if (!parsed)
-            return tl::unexpected(parsed.error());
-        read = std::move(*parsed);
-    }
-    m_path = path;
-    m_stamp = stamp;
+    Contents contents;
+    contents.path = path;
+    if (path.empty())
+        return contents;
+    contents.stamp = stampOf(path);
+    auto text = readSecretFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto parsed = parse(text->value_or(std::string()), path.string());
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    contents.rows = std::move(*parsed);
+    return contents;
+}
+
+void ApiTokens::take(Contents contents)
+{
+    m_path = std::move(contents.path);
+    m_stamp = contents.stamp;
     const std::lock_guard guard(m_mutex);
-    for (auto &[id, row] : read) {
+    for (auto &[id, row] : contents.rows) {
         if (const auto known = m_rows.find(id); known != m_rows.end())
             row.token.lastUsedAt = std::max(row.token.lastUsedAt, known->second.token.lastUsedAt);
     }
-    m_rows = std::move(read);
-    return {};
+    m_rows = std::move(contents.rows);
+}
+
+Result<> ApiTokens::load(const std::filesystem::path &path)
+{
+    return read(path).map([this](Contents &&contents) { take(std::move(contents)); });
 }
 
 Result<> ApiTokens::maintain()

@@ -40,8 +40,8 @@ struct NewApiToken
 /// The API tokens of TOKENS_FILE, which holds a hash of each secret (they are random, so that no
 /// slow hash is needed). When a token was last used is kept here and written when the file is
 /// written anyway, or at most once an hour.
-/// Thread: check, list and size any, the mutex is held for a lookup; the others on one thread at a
-/// time, they wait for the disk.
+/// Thread: read, check, list and size any, the mutex is held for a lookup; the others on one thread
+/// at a time, they wait for the disk.
 class ApiTokens
 {
 public:
@@ -50,10 +50,17 @@ public:
 
     explicit ApiTokens(const Clock &clock);
 
-    /// Reads the file anew; one that is absent holds no tokens. InvalidInput: what was known stays.
+    class Contents; ///< of a file
+
+    /// Reads a file; one that is absent holds no tokens. InvalidInput: its line is named.
     /// \param path empty: tokens live as long as the process
+    [[nodiscard]] static Result<Contents> read(const std::filesystem::path &path);
+    /// Goes on with \a contents and their file.
+    void take(Contents contents);
+    /// Both. InvalidInput: what was known stays.
     [[nodiscard]] Result<> load(const std::filesystem::path &path);
-    /// The same when the file has changed; writes what is due.
+    /// Reads the file anew when it has changed; writes what is due. InvalidInput: what was known
+    /// stays.
     [[nodiscard]] Result<> maintain();
     /// Writes when tokens were last used, where that is not written yet.
     void flush();
@@ -91,6 +98,14 @@ private:
     mutable std::mutex m_mutex; ///< guards m_rows and m_isUseUnwritten
     Rows m_rows;
     bool m_isUseUnwritten = false;
+};
+
+class ApiTokens::Contents
+{
+    friend class ApiTokens;
+    std::filesystem::path path;
+    FileStamp stamp;
+    Rows rows;
 };
 
 } // namespace resync::access

@@ -18,6 +18,7 @@ struct AuditEntry
 };
 
 inline constexpr std::string_view UnknownName = "(unknown)";
+inline constexpr std::string_view TheFile = "(file)"; ///< was changed, by whom is not known
 inline constexpr std::string_view Nobody = "(anonymous)";
 
 /// One log line of category "access". A change is info.

@@ -38,6 +38,12 @@ std::optional<Credential> readBasic(std::string_view value)
     return Credential{decoded->substr(0, colon), decoded->substr(colon + 1)};
 }
 
+void auditAccounts(const AccountBook &old, const AccountBook &next, std::string_view by)
+{
+    for (const AccountChange &change : old.changesTo(next))
+        auditChange({by, {}, change.what, "ok", {}, change.name});
+}
+
 Error tooBusy()
 {
     return {ErrorKind::Unavailable, "overloaded", "Too many changes are on their way."};
@@ -77,20 +83,37 @@ void Authenticator::stop()
 
 Result<> Authenticator::reload(AccessSettings settings)
 {
+    return prepare(std::move(settings), {}).map([](const auto &commit) { commit(); });
+}
+
+Result<std::function<void()>> Authenticator::prepare(AccessSettings settings, const std::string &by)
+{
     const std::lock_guard guard(m_mutex);
     const auto stamp = stampOf(settings.usersFile);
     auto made = makePolicy(settings);
     if (!made)
         return tl::unexpected(made.error());
-    if (auto loaded = m_apiTokens.load(settings.tokensFile); !loaded)
-        return tl::unexpected(loaded.error().during("TOKENS_FILE"));
-    m_policy = std::move(*made);
-    m_settings = std::move(settings);
-    m_usersStamp = m_usersSeen = stamp;
-    if (m_settings.isPlaintextAllowed)
-        m_plaintext.forget();
+    auto tokens = ApiTokens::read(settings.tokensFile);
+    if (!tokens)
+        return tl::unexpected(tokens.error().during("TOKENS_FILE"));
+    return [this, settings = std::move(settings), stamp, made = *made, tokens = *tokens, by] {
+        const std::lock_guard commitGuard(m_mutex);
+        m_apiTokens.take(tokens);
+        use(made, by);
+        m_settings = settings;
+        m_usersStamp = m_usersSeen = stamp;
+        if (m_settings.isPlaintextAllowed)
+            m_plaintext.forget();
+    };
+}
+
+/// Everything that is read well ends a problem with files.
+void Authenticator::use(SharedPolicy made, std::string_view by)
+{
+    if (!by.empty())
+        auditAccounts(policy()->accounts, made->accounts, by);
+    m_policy = std::move(made);
     setFileProblem({});
-    return {};
 }
 
 Result<Authenticator::SharedPolicy> Authenticator::makePolicy(const AccessSettings &settings) const
@@ -412,8 +435,7 @@ void Authenticator::followFiles()
         setFileProblem(made.error().message);
         return;
     }
-    m_policy = std::move(*made);
-    setFileProblem({});
+    use(std::move(*made), TheFile);
     log::info("access", "users read again", {{"file", m_settings.usersFile.string()}});
 }
 

@@ -96,9 +96,13 @@ public:
                   LockoutSettings lockout = {});
     ~Authenticator(); ///< stops
 
-    /// Reads the files and puts \a settings in force: sessions, remembered credentials and tokens
-    /// of accounts that are gone or changed end. InvalidInput: everything stays as it was, the
-    /// message names file and line. Thread: one at a time; reads files.
+    /// Reads the files. What it returns puts \a settings in force: sessions, remembered credentials
+    /// and tokens of accounts that are gone or changed end, and the audit says what \a by changed.
+    /// InvalidInput: the message names file and line. Thread: one at a time; reads files.
+    /// \param by account that asked, or "SIGHUP"; empty: nobody, as at the start
+    [[nodiscard]] Result<std::function<void()>> prepare(AccessSettings settings,
+                                                        const std::string &by);
+    /// Both at once, without a line of the audit. InvalidInput: everything stays as it was.
     [[nodiscard]] Result<> reload(AccessSettings settings);
     /// After the HTTP server has stopped: no callback is called any more. Safe to call twice.
     void stop();
@@ -155,6 +159,7 @@ private:
 
     [[nodiscard]] SharedPolicy policy() const { return m_policy.load(); }
     [[nodiscard]] Result<SharedPolicy> makePolicy(const AccessSettings &settings) const;
+    void use(SharedPolicy made, std::string_view by);
     [[nodiscard]] Verdict fromToken(std::string_view token);
     [[nodiscard]] Verdict fromSession(const Session &session, const Policy &policy);
     [[nodiscard]] std::optional<std::chrono::milliseconds> lockOf(std::string_view name,

@@ -134,7 +134,7 @@ void Application::addCollectors()
         });
 }
 
-/// What a reload reaches; first what can refuse it.
+/// What a reload reaches.
 void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
@@ -145,17 +145,18 @@ void Application::addReloadableParts()
             event.generation = snapshot ? snapshot->generation : 0;
             m_mirror->events().append({std::move(event)});
         });
-    m_reloader.add([this](const config::Config & /*next*/) { return m_server->reloadTls(); });
-    m_reloader.add([this](const config::Config &next) {
-        return m_authenticator.reload(accessSettings(next));
+    m_reloader.add([this](auto & /*next*/, auto & /*by*/) { return m_server->prepareTls(); });
+    m_reloader.add([this](const config::Config &next, const std::string &by) {
+        return m_authenticator.prepare(accessSettings(next), by);
     });
-    m_reloader.add([this](const config::Config &next) -> Result<> {
-        m_sink.setLevels(logSettings(next).levels);
-        m_httpMetrics->setAccessLog(accessLog(next));
-        m_context->apply(apiSettings(next));
-        if (m_mirror)
-            reloadEngine(next);
-        return {};
+    m_reloader.add([this](const config::Config &next, auto & /*by*/) -> Result<Reloader::Commit> {
+        return [this, next] {
+            m_sink.setLevels(logSettings(next).levels);
+            m_httpMetrics->setAccessLog(accessLog(next));
+            m_context->apply(apiSettings(next));
+            if (m_mirror)
+                reloadEngine(next);
+        };
     });
 }
 

@@ -44,7 +44,7 @@ Reloader::Reloader(config::Config running, Load load, const Clock &clock)
 
 domain::ReloadOutcome Reloader::reload(const std::string &by)
 {
-    domain::ReloadOutcome outcome = tryReload();
+    domain::ReloadOutcome outcome = tryReload(by);
     outcome.ok = outcome.errors.empty();
     keep(outcome);
     announce(outcome, by);
@@ -59,7 +59,7 @@ void Reloader::compare()
     m_isAsGiven = isAsGiven;
 }
 
-domain::ReloadOutcome Reloader::tryReload()
+domain::ReloadOutcome Reloader::tryReload(const std::string &by)
 {
     domain::ReloadOutcome outcome;
     const auto loaded = m_load();
@@ -73,10 +73,13 @@ domain::ReloadOutcome Reloader::tryReload()
     if (!outcome.errors.empty())
         return outcome;
     auto plan = config::planReload(*old, *loaded.config);
-    if (const auto applied = apply(plan.next, *old); !applied) {
-        outcome.errors.push_back(applied.error().message);
+    const auto commits = prepare(plan.next, by);
+    if (!commits) {
+        outcome.errors.push_back(commits.error().message);
         return outcome;
     }
+    for (const Commit &commit : *commits)
+        commit();
     outcome.changed = std::move(plan.changed);
     outcome.restartPending = std::move(plan.restartPending);
     const std::lock_guard lock(m_mutex);
@@ -84,20 +87,17 @@ domain::ReloadOutcome Reloader::tryReload()
     return outcome;
 }
 
-Result<> Reloader::apply(const config::Config &next, const config::Config &old)
+Result<std::vector<Reloader::Commit>> Reloader::prepare(const config::Config &next,
+                                                        const std::string &by) const
 {
-    for (std::size_t i = 0; i < m_parts.size(); ++i) {
-        const auto applied = m_parts[i](next);
-        if (applied)
-            continue;
-        for (std::size_t undone = 0; undone < i; ++undone) {
-            if (const auto back = m_parts[undone](old); !back) // e.g. its file is gone by now
-                log::error("config", "the old configuration cannot be put back",
-                           {{"reason", back.error().message}});
-        }
-        return applied;
+    std::vector<Commit> commits;
+    for (const Prepare &part : m_parts) {
+        auto commit = part(next, by);
+        if (!commit)
+            return tl::unexpected(commit.error());
+        commits.push_back(std::move(*commit));
     }
-    return {};
+    return commits;
 }
 
 void Reloader::keep(const domain::ReloadOutcome &outcome)

@@ -17,25 +17,29 @@
 
 namespace resync::app {
 
-/// Keeps the configuration that runs, and renews it while everything runs: load → compare → apply.
-/// Either every part takes the new one, or all go on with the old one; which it was, log, metrics,
-/// configuration report, event and answer say. Thread: reload() and compare() one at a time; the
-/// rest any.
+/// Keeps the configuration that runs, and renews it while everything runs: load → compare → prepare
+/// → commit. Either every part takes the new one, or all go on with the old one; which it was, log,
+/// metrics, configuration report, event and answer say. Thread: reload() and compare() one at a
+/// time; the rest any.
 class Reloader
 {
 public:
     using Load = std::function<config::LoadOutcome()>;
-    /// Has a part use \a next, and checks that it does. An error (a whole English sentence, no
-    /// secret) refuses the reload as a whole: this part goes on as it was, and those before are
-    /// given the old one again.
-    using Apply = std::function<Result<>(const config::Config &next)>;
+    /// Puts in force what a part has made ready; cannot fail.
+    using Commit = std::function<void()>;
+    /// Has a part make ready what \a next asks of it (read files, check them), while it goes on
+    /// with the old one. \a by as in reload(). An error (a whole English sentence, no secret)
+    /// refuses the reload as a whole.
+    using Prepare =
+        std::function<Result<Commit>(const config::Config &next, const std::string &by)>;
     /// Told after each try.
     using Listener = std::function<void(const domain::Event &event)>;
 
     Reloader(config::Config running, Load load, const Clock &clock);
 
-    /// Parts are applied in the order of their addition. Before the first reload.
-    void add(Apply apply) { m_parts.push_back(std::move(apply)); }
+    /// Parts are asked in the order of their addition, and follow in it once all have agreed.
+    /// Before the first reload.
+    void add(Prepare prepare) { m_parts.push_back(std::move(prepare)); }
     void setListener(Listener listener) { m_listener = std::move(listener); }
 
     /// \param by account that asked, or "SIGHUP"
@@ -48,14 +52,15 @@ public:
     void collect(telemetry::MetricFamilies &families) const;
 
 private:
-    [[nodiscard]] domain::ReloadOutcome tryReload();
-    [[nodiscard]] Result<> apply(const config::Config &next, const config::Config &old);
+    [[nodiscard]] domain::ReloadOutcome tryReload(const std::string &by);
+    [[nodiscard]] Result<std::vector<Commit>> prepare(const config::Config &next,
+                                                      const std::string &by) const;
     void keep(const domain::ReloadOutcome &outcome);
     void announce(const domain::ReloadOutcome &outcome, const std::string &by) const;
 
     const Load m_load;
     const Clock &m_clock;
-    std::vector<Apply> m_parts;
+    std::vector<Prepare> m_parts;
     Listener m_listener;
 
     mutable std::mutex m_mutex; ///< guards the next five

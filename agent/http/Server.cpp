@@ -83,7 +83,7 @@ public:
     {}
 
     Result<> start();
-    [[nodiscard]] Result<> reloadTls();
+    [[nodiscard]] Result<std::function<void()>> prepareTls() const;
     void stop(const std::function<void()> &endStreams);
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] unsigned workers() const { return m_context->settings.workers; }
@@ -99,8 +99,10 @@ private:
 Result<> Server::Impl::start()
 {
     const ServerSettings &settings = m_context->settings;
-    if (auto loaded = reloadTls(); !loaded)
-        return loaded;
+    const auto useTls = prepareTls();
+    if (!useTls)
+        return tl::unexpected(useTls.error());
+    (*useTls)();
     raiseFileLimit(settings.maxConnections);
     std::vector<std::shared_ptr<Reactor>> reactors;
     for (unsigned i = 0; i < settings.workers; ++i)
@@ -120,9 +122,13 @@ Result<> Server::Impl::start()
     return {};
 }
 
-Result<> Server::Impl::reloadTls()
+Result<std::function<void()>> Server::Impl::prepareTls() const
 {
-    return m_context->tls != nullptr ? m_context->tls->load() : Result<>();
+    if (m_context->tls == nullptr)
+        return [] {};
+    return m_context->tls->read().map([keys = m_context->tls](auto fresh) {
+        return std::function<void()>([keys, fresh] { keys->use(fresh); });
+    });
 }
 
 void Server::Impl::stop(const std::function<void()> &endStreams)
@@ -173,9 +179,9 @@ unsigned Server::workers() const
     return m_impl->workers();
 }
 
-Result<> Server::reloadTls()
+Result<std::function<void()>> Server::prepareTls() const
 {
-    return m_impl->reloadTls();
+    return m_impl->prepareTls();
 }
 
 void Server::stop(const std::function<void()> &endStreams)

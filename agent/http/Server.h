@@ -55,10 +55,10 @@ public:
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] unsigned workers() const;
 
-    /// Reads certificate and key again, for connections to come; those that are open keep theirs.
-    /// InvalidInput: a file cannot be used (named); the old ones stay. Nothing to do without TLS.
-    /// Thread: any, while started.
-    [[nodiscard]] Result<> reloadTls();
+    /// Reads certificate and key again. What it returns puts them in force for connections to come;
+    /// those that are open keep theirs. InvalidInput: a file cannot be used (named). Nothing to do
+    /// without TLS. Thread: any, while started.
+    [[nodiscard]] Result<std::function<void()>> prepareTls() const;
 
     /// Stops accepting, lets requests in flight finish within gracefulTimeout and closes the other
     /// connections but the open streams. Then calls \a endStreams, in which the program writes its

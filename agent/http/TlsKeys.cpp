@@ -66,7 +66,7 @@ TlsKeys::TlsKeys(std::string certificateFile, std::string keyFile)
     , m_keyFile(std::move(keyFile))
 {}
 
-Result<> TlsKeys::load()
+Result<std::shared_ptr<ssl::context>> TlsKeys::read() const
 {
     auto fresh = std::make_shared<ssl::context>(ssl::context::tls_server);
     configure(*fresh);
@@ -82,9 +82,13 @@ Result<> TlsKeys::load()
         return fail(ErrorKind::InvalidInput,
                     "the TLS key " + m_keyFile + " is not that of " + m_certificateFile);
     }
+    return fresh;
+}
+
+void TlsKeys::use(std::shared_ptr<ssl::context> fresh)
+{
     const std::scoped_lock lock(m_mutex);
     m_current = std::move(fresh);
-    return {};
 }
 
 std::shared_ptr<ssl::context> TlsKeys::current() const

@@ -19,10 +19,11 @@ public:
     /// PEM files: the certificate with its chain, and its key, not encrypted.
     TlsKeys(std::string certificateFile, std::string keyFile);
 
-    /// Reads both files. InvalidInput, naming the file: unreadable, malformed, or not a pair; what
-    /// was there before stays.
-    [[nodiscard]] Result<> load();
-    /// Null before the first load().
+    /// Reads both files. InvalidInput, naming the file: unreadable, malformed, or not a pair.
+    [[nodiscard]] Result<std::shared_ptr<boost::asio::ssl::context>> read() const;
+    /// Shows what read() gave from now on.
+    void use(std::shared_ptr<boost::asio::ssl::context> fresh);
+    /// Null before the first use().
     [[nodiscard]] std::shared_ptr<boost::asio::ssl::context> current() const;
 
 private:

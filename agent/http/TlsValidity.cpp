@@ -32,10 +32,10 @@ TlsValidity validityOf(const X509 *certificate)
 
 Result<TlsValidity> readTlsValidity(const std::string &certificateFile, const std::string &keyFile)
 {
-    TlsKeys keys(certificateFile, keyFile);
-    if (auto loaded = keys.load(); !loaded)
-        return tl::unexpected(loaded.error());
-    SSL_CTX *context = keys.current()->native_handle();
+    const auto read = TlsKeys(certificateFile, keyFile).read();
+    if (!read)
+        return tl::unexpected(read.error());
+    SSL_CTX *context = (*read)->native_handle();
     TlsValidity validity = validityOf(::SSL_CTX_get0_certificate(context));
     STACK_OF(X509) *chain = nullptr;
     ::SSL_CTX_get0_chain_certs(context, &chain);

@@ -157,6 +157,56 @@ class Reload(ConfigTest):
         self.assertNotIn("cannot be put back", agent.log())
         self.assertEqual(before, served())
 
+    def test_a_new_certificate_waits_for_the_parts_behind_it(self):
+        files, other = self.certificate("served", 90), self.certificate("other", 90)
+        folder = self.folder()
+        users = pathlib.Path(folder, "users")
+        users.touch(0o600)
+        self.write(folder, USERS_FILE=users, **files)
+        agent = self.started(folder).listening()
+
+        def served():
+            return ssl.get_server_certificate(("127.0.0.1", agent.port))
+
+        before = served()
+        for name, path in other.items():
+            files[name].write_bytes(path.read_bytes())
+        self.write(folder, USERS_FILE=pathlib.Path(folder, "absent"), **files)
+        agent.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: agent.lines("not reloaded: the old configuration stays"), "the refusal")
+        self.assertEqual(before, served())
+        self.write(folder, USERS_FILE=users, **files)
+        agent.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: agent.lines("reloaded"), "the reload")
+        self.assertNotEqual(before, served())
+
+    def test_each_changed_account_is_in_the_audit(self):
+        folder = self.folder()
+        first, second = pathlib.Path(folder, "first"), pathlib.Path(folder, "second")
+        for file in first, second:
+            for name in "ana", "bob":
+                subprocess.run([bench.agent_program, "user", "add", name, "--file", file], check=True,
+                               input=f"{name}-has-a-word\n".encode(), capture_output=True)
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD, USERS_FILE=first)
+        agent = self.started(folder).ready()
+
+        def audit(count):
+            lines = wait_until(lambda: len(found := [
+                line["fields"] for line in agent.lines("done") if "subject" in line["fields"]]) >= count
+                and found, f"{count} lines of the audit")
+            return [(line["who"], line["what"], line["subject"]) for line in lines]
+
+        subprocess.run([bench.agent_program, "user", "role", "ana", "admin", "--file", first], check=True)
+        self.assertEqual([("(file)", "role changed to admin", "ana")], audit(1))
+        self.write(folder, ADMIN_PASSWORD=ADMIN_PASSWORD + "-new", USERS_FILE=second)
+        agent.process.send_signal(signal.SIGHUP)
+        self.assertEqual([("SIGHUP", "password changed", "admin"),
+                          ("SIGHUP", "role changed to viewer", "ana"),
+                          ("SIGHUP", "password changed", "ana"),
+                          ("SIGHUP", "password changed", "bob")], audit(5)[1:])
+        self.assertNotIn("has-a-word", agent.log())
+        self.assertNotIn("argon2id", agent.log())
+
     def test_production_keeps_its_rules_when_another_environment_is_given(self):
         folder = self.folder()
         strong = ADMIN_PASSWORD + "-long"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/access/Authenticator.h"
 #include "agent/access/PasswordHash.h"
+#include "agent/access/SecretFile.h"
 #include "shared/core/Log.h"
 #include "shared/core/Text.h"
 #include "tests/support/FakeClock.h"
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void verify_afterStopIsNotAnswered();
     void unencryptedCredentials_areNoted();
     void reload_thatFails_changesNothing();
+    void reload_auditsEachChangedAccount();
 
 private:
     const AdminAccount Admin{"admin", "four-tall-cranes"};
@@ -287,6 +289,44 @@ void tst_Authenticator::reload_thatFails_changesNothing()
     QVERIFY(fails([](AccessSettings &s) { s.tokensFile = "/proc/self"; }));
     QVERIFY(fails([](AccessSettings &s) { s.trustedProxies = {"proxy"}; }));
     QVERIFY(fails([](AccessSettings &s) { s.admin->passwordHash = "$argon2id$nonsense"; }));
+}
+
+void tst_Authenticator::reload_auditsEachChangedAccount()
+{
+    TextSink sink;
+    FakeClock clock;
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "users";
+    const auto give = [&](const std::string &lines) { QVERIFY(writeSecretFile(file, lines)); };
+    const std::string one = hashPassword("first-long-word").value();
+    const std::string other = hashPassword("other-long-word").value();
+    Authenticator authenticator(clock, Admin);
+    AccessSettings settings;
+    settings.admin = Admin;
+    settings.usersFile = file;
+    settings.sessionKey = std::string(32, 'k');
+    give("ana:viewer:" + one + "\nbob:viewer:" + one + "\ncid:admin:" + one + '\n');
+    QVERIFY(authenticator.reload(settings)); // the start changes nobody
+    QVERIFY(sink.text.empty());
+
+    give("ana:operator:" + other + "\ncid:admin:" + one + "\ndora:viewer:" + one + '\n');
+    settings.sessionKey = std::string(32, 'l'); // ends sessions, but is no new password
+    const auto commit = authenticator.prepare(settings, "eve");
+    QVERIFY(commit);
+    QVERIFY(sink.text.empty()); // another part may still refuse
+    (*commit)();
+    const auto line = [](const std::string &what, const std::string &subject) {
+        return "access done who=eve from= what=" + what +
+               " result=ok request_id= subject=" + subject + '\n';
+    };
+    QCOMPARE(sink.text, line("role changed to operator", "ana") + line("password changed", "ana") +
+                            line("user removed", "bob") + line("user added as viewer", "dora"));
+
+    sink.text.clear();
+    settings.admin->password = "five-tall-cranes";
+    authenticator.prepare(settings, "SIGHUP").value()();
+    QVERIFY(sink.text.find("who=SIGHUP from= what=password changed result=ok request_id= "
+                           "subject=admin") != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(tst_Authenticator)

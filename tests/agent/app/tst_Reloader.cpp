@@ -21,7 +21,7 @@ private Q_SLOTS:
         m_events.clear();
     }
     void parts_getTheNewOne();
-    void parts_getTheOldOneBackWhenOneRefuses();
+    void parts_allWaitUntilTheLastHasAgreed();
     void errors_neverReachTheParts();
     void event_saysWhatHappened();
     void metrics_saySo();
@@ -43,14 +43,16 @@ private:
         reloader->setListener([this](const domain::Event &event) { m_events.push_back(event); });
         return reloader;
     }
-    /// A part that notes the levels it was given, and refuses one.
-    static Reloader::Apply part(Names &seen, std::string refused = {})
+    /// A part that notes what it was asked and what it did, and refuses one level.
+    static Reloader::Prepare part(Names &seen, std::string refused = {})
     {
-        return [&seen, refused = std::move(refused)](const config::Config &next) -> Result<> {
-            seen.push_back(next.text(Key::LogLevel));
-            if (seen.back() == refused)
+        return [&seen, refused = std::move(refused)](
+                   const config::Config &next, const std::string &by) -> Result<Reloader::Commit> {
+            const std::string level = next.text(Key::LogLevel);
+            seen.push_back(by + " asks " + level);
+            if (level == refused)
                 return fail(ErrorKind::InvalidInput, "not that level");
-            return {};
+            return [&seen, level] { seen.push_back("uses " + level); };
         };
     }
 
@@ -83,13 +85,13 @@ void tst_Reloader::parts_getTheNewOne()
     QVERIFY(outcome.ok);
     QVERIFY(outcome.changed == Names{"LOG_LEVEL"});
     QVERIFY(outcome.restartPending == Names{"WORKERS"});
-    QVERIFY(first == Names{"debug"});
-    QVERIFY(second == Names{"debug"});
+    QVERIFY((first == Names{"ana asks debug", "uses debug"}));
+    QVERIFY(second == first);
     QCOMPARE(reloader->running()->text(Key::LogLevel), std::string("debug"));
     QVERIFY(reloader->report().lastReload->ok);
 }
 
-void tst_Reloader::parts_getTheOldOneBackWhenOneRefuses()
+void tst_Reloader::parts_allWaitUntilTheLastHasAgreed()
 {
     const auto reloader = made();
     Names first;
@@ -103,8 +105,8 @@ void tst_Reloader::parts_getTheOldOneBackWhenOneRefuses()
     QVERIFY(!outcome.ok);
     QVERIFY(outcome.errors == Names{"not that level"});
     QVERIFY(outcome.changed.empty());
-    QVERIFY((first == Names{"debug", "info"}));
-    QVERIFY(second == Names{"debug"}); // it said no, and has not let go of the old one
+    QVERIFY(first == Names{"ana asks debug"});
+    QVERIFY(second == Names{"ana asks debug"});
     QVERIFY(third.empty());
     QCOMPARE(reloader->running()->text(Key::LogLevel), std::string("info"));
     QVERIFY(reloader->report().lastReload->errors == Names{"not that level"});

@@ -398,7 +398,10 @@ void TestServerTls::reload_showsTheNewCertificateToNewConnections()
     QCOMPARE(old.exchange(request("GET", "/hello")).status, 200);
     copyOver(m_folder, "second.pem", "live.pem");
     copyOver(m_folder, "second.key", "live.key");
-    QVERIFY(server.server().reloadTls());
+    const auto useTls = server.server().prepareTls();
+    QVERIFY(useTls);
+    QCOMPARE(TlsClient(server.port()).subject(), std::string("first"));
+    (*useTls)();
     QCOMPARE(TlsClient(server.port()).subject(), std::string("second"));
     QCOMPARE(old.exchange(request("GET", "/hello")).status, 200);
     QCOMPARE(old.subject(), std::string("first"));
@@ -427,7 +430,7 @@ void TestServerTls::reload_thatFailsKeepsTheOldCertificate()
     TestServer server(settings());
     copyOver(m_folder, certificate.constData(), "live.pem");
     copyOver(m_folder, key.constData(), "live.key");
-    const auto reloaded = server.server().reloadTls();
+    const auto reloaded = server.server().prepareTls();
     QVERIFY(!reloaded);
     QVERIFY(reloaded.error().kind == ErrorKind::InvalidInput);
     const std::string path = pathIn(m_folder, named.constData());
@@ -472,7 +475,7 @@ void TestServerTls::start_namesTheFileThatCannotBeUsed()
 void TestServerTls::reload_withoutTlsDoesNothing()
 {
     TestServer server;
-    QVERIFY(server.server().reloadTls());
+    server.server().prepareTls().value()();
     QCOMPARE(server.connect().exchange(request("GET", "/hello")).status, 200);
 }
 
