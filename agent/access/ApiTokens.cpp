@@ -176,6 +176,17 @@ std::variant<ApiToken, Refusal> ApiTokens::check(std::string_view text)
     return token;
 }
 
+std::optional<Role> ApiTokens::roleOf(const std::string &id) const
+{
+    const std::lock_guard guard(m_mutex);
+    const auto found = m_rows.find(id);
+    if (found == m_rows.end())
+        return std::nullopt;
+    const ApiToken &token = found->second.token;
+    const bool isOver = token.expiresAt && *token.expiresAt <= m_clock.now();
+    return isOver ? std::nullopt : std::optional(token.role);
+}
+
 std::vector<ApiToken> ApiTokens::list() const
 {
     std::vector<ApiToken> tokens;

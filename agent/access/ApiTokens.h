@@ -40,8 +40,8 @@ struct NewApiToken
 /// The API tokens of TOKENS_FILE, which holds a hash of each secret (they are random, so that no
 /// slow hash is needed). When a token was last used is kept here and written when the file is
 /// written anyway, or at most once an hour.
-/// Thread: read, check, list and size any, the mutex is held for a lookup; the others on one thread
-/// at a time, they wait for the disk.
+/// Thread: read, check, roleOf, list and size any, the mutex is held for a lookup; the others on
+/// one thread at a time, they wait for the disk.
 class ApiTokens
 {
 public:
@@ -73,6 +73,8 @@ public:
 
     /// Notes the use. \param text what came as Bearer
     [[nodiscard]] std::variant<ApiToken, Refusal> check(std::string_view text);
+    /// Of the token of this \a id; none: it was removed, or its time is over. Notes no use.
+    [[nodiscard]] std::optional<Role> roleOf(const std::string &id) const;
     /// By time of creation.
     [[nodiscard]] std::vector<ApiToken> list() const;
     [[nodiscard]] std::size_t size() const;

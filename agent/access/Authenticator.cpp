@@ -38,6 +38,13 @@ std::optional<Credential> readBasic(std::string_view value)
     return Credential{decoded->substr(0, colon), decoded->substr(colon + 1)};
 }
 
+Identity identityOf(const std::string &name, const Account &account)
+{
+    Identity identity{name, account.role};
+    identity.accountMark = account.mark;
+    return identity;
+}
+
 void auditAccounts(const AccountBook &old, const AccountBook &next, std::string_view by)
 {
     for (const AccountChange &change : old.changesTo(next))
@@ -166,7 +173,7 @@ Verdict Authenticator::authenticate(Credential credential, std::string_view addr
     }
     if (accounts.isPlainAdmin(credential.name, credential.password, m_hash)) {
         forgetFailures(credential.name, address);
-        return Identity{credential.name, Role::Admin};
+        return identityOf(credential.name, *accounts.find(credential.name));
     }
     if (accounts.decoyHash().empty()) {
         addFailure(credential, address);
@@ -177,7 +184,7 @@ Verdict Authenticator::authenticate(Credential credential, std::string_view addr
     const auto &hash = hasHash ? account->passwordHash : accounts.decoyHash();
     if (m_remembered.contains(memoryOf(credential, hash)) && hasHash) {
         ++m_counters.remembered;
-        return Identity{credential.name, account->role};
+        return identityOf(credential.name, *account);
     }
     return Pending{std::move(credential)};
 }
@@ -222,7 +229,7 @@ Verdict Authenticator::verdictOf(AccessThread::Outcome outcome, const Credential
     const auto current = policy();
     const Account *account = current->accounts.find(credential.name);
     if (!outcome && account != nullptr)
-        return Identity{credential.name, account->role};
+        return identityOf(credential.name, *account);
     auto made = failure(outcome.value_or(Refusal::WrongPassword), credential.name);
     if (made.reason == Refusal::Busy)
         made.retryAfter = BusyWait;
@@ -244,7 +251,9 @@ Verdict Authenticator::fromToken(std::string_view token)
     if (const auto *refusal = std::get_if<Refusal>(&checked))
         return Failure{*refusal};
     const auto &known = std::get<ApiToken>(checked);
-    return Identity{"token:" + known.name, known.role};
+    Identity identity{"token:" + known.name, known.role};
+    identity.tokenId = known.id;
+    return identity;
 }
 
 Verdict Authenticator::fromSession(const Session &session, const Policy &policy)
@@ -257,12 +266,27 @@ Verdict Authenticator::fromSession(const Session &session, const Policy &policy)
         return Failure{Refusal::Expired, {}, session.name};
     if (account->mark != session.accountMark || m_ended.contains(session.id))
         return Failure{Refusal::Revoked, {}, session.name};
-    Identity identity{session.name, account->role, session.id};
+    Identity identity = identityOf(session.name, *account);
+    identity.sessionId = session.id;
+    identity.endsAt = session.startedAt + SessionTokens::LongestSession;
     if (const auto longer = policy.sessions->renewed(session, now)) {
         identity.renewed = policy.sessions->tokenOf(*longer);
         ++m_counters.renewals;
     }
     return identity;
+}
+
+std::optional<Role> Authenticator::roleOf(const Identity &identity) const
+{
+    if (!identity.tokenId.empty())
+        return m_apiTokens.roleOf(identity.tokenId);
+    const auto current = policy();
+    const Account *account = current->accounts.find(identity.name);
+    const bool isOver = identity.endsAt && *identity.endsAt <= m_clock.now();
+    if (account == nullptr || account->mark != identity.accountMark || isOver ||
+        (!identity.sessionId.empty() && m_ended.contains(identity.sessionId)))
+        return std::nullopt;
+    return account->role;
 }
 
 std::optional<SessionToken> Authenticator::beginSession(const Identity &identity)

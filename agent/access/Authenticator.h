@@ -42,6 +42,9 @@ struct Identity
     Role role = Role::Viewer;
     std::string sessionId{};               ///< came with a session token; empty: it did not
     std::optional<SessionToken> renewed{}; ///< the token that takes the place of the sent one
+    std::string tokenId{};                 ///< of the API token that was sent
+    std::string accountMark{};             ///< else: the account's, see SessionTokens
+    std::optional<Instant> endsAt{};       ///< of the session, renewed as often as can be
 
     bool operator==(const Identity &) const = default;
 };
@@ -118,6 +121,10 @@ public:
     /// Checks what authenticate left pending; \a done is called once: on a thread of this object,
     /// or at once with Busy. Not at all after stop().
     void verify(Pending pending, std::string address, Done done);
+
+    /// The role that what \a identity came with has now; none: it would be refused, because the
+    /// account or its password changed, or its session or token ended. Costs a lookup.
+    [[nodiscard]] std::optional<Role> roleOf(const Identity &identity) const;
 
     /// A new session of the account that \a identity names; nothing: the account is gone.
     [[nodiscard]] std::optional<SessionToken> beginSession(const Identity &identity);

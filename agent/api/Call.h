@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/access/Authenticator.h"
+#include "agent/api/Access.h"
 #include "agent/http/Responder.h"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct Call
     http::Responder responder;
     std::optional<access::Identity> caller; ///< none: anonymous
     std::string address{};                  ///< where it comes from, behind proxies of ours
+    Access access = Access::Anyone;         ///< that the route asks for
     std::vector<http::Header> headers{};    ///< further ones of whatever answer is sent
 
     /// For the audit: the caller's name, or that there is none.

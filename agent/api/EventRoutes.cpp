@@ -60,8 +60,10 @@ void serveEvents(Context &context, const SharedCall &call)
         return;
     }
     const std::string *last = call->request.header("Last-Event-ID");
+    auto mayGoOn = stillAllowed(context, *call);
     context.events.open(std::move(call->responder), context.parts.mirror->events(),
-                        std::move(filter), last != nullptr ? *last : std::string());
+                        std::move(filter), last != nullptr ? *last : std::string(),
+                        std::move(mayGoOn));
 }
 
 constexpr std::chrono::hours DefaultHistory{1};

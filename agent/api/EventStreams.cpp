@@ -145,7 +145,7 @@ private:
 };
 
 void EventStreams::open(http::Responder responder, mirror::EventLog &log, EventFilter filter,
-                        const std::string &lastEventId)
+                        const std::string &lastEventId, StillAllowed mayGoOn)
 {
     std::uint64_t number = 0;
     {
@@ -169,6 +169,7 @@ void EventStreams::open(http::Responder responder, mirror::EventLog &log, EventF
         Open &open = m_open[number];
         open.stream = stream;
         open.listener = listener;
+        open.mayGoOn = std::move(mayGoOn);
         isOver = open.isClosed || m_isClosing;
         if (open.isClosed)
             m_open.erase(number);
@@ -205,6 +206,17 @@ void EventStreams::closeAll()
     m_isClosing = true;
     for (const auto &[number, open] : m_open) {
         open.stream.write(text);
+        open.stream.finish();
+    }
+}
+
+void EventStreams::endForbidden()
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto &[number, open] : m_open) {
+        if (!open.mayGoOn || open.mayGoOn())
+            continue;
+        open.mayGoOn = nullptr;
         open.stream.finish();
     }
 }

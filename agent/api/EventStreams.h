@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/api/Access.h"
 #include "agent/http/EventStream.h"
 #include "agent/http/Responder.h"
 #include "agent/mirror/EventLog.h"
@@ -40,7 +41,9 @@ public:
     /// Answers with a stream of what \a log takes on from now, or from behind \a lastEventId; an id
     /// that is not known any more gets the event `reset` first. \a log outlives this.
     void open(http::Responder responder, mirror::EventLog &log, EventFilter filter,
-              const std::string &lastEventId);
+              const std::string &lastEventId, StillAllowed mayGoOn = {});
+    /// Ends the streams whose callers would not be let in any more; to be called every few seconds.
+    void endForbidden();
     /// Tells every stream that the agent is stopping and ends it; later ones are ended at once.
     void closeAll();
 
@@ -54,6 +57,7 @@ private:
         http::EventStream stream;
         mirror::EventLog *log = nullptr;
         mirror::EventLog::ListenerId listener = 0;
+        StillAllowed mayGoOn;  ///< empty: always, or it was ended
         bool isClosed = false; ///< its connection ended before it was entered here
     };
 

@@ -28,8 +28,10 @@ void appendLine(std::string &out, const domain::LogLine &line)
 
 std::atomic<int> LogFollower::s_count{0};
 
-LogFollower::LogFollower(mirror::Details &details, domain::JobId job, domain::LogRange range)
+LogFollower::LogFollower(mirror::Details &details, StillAllowed mayGoOn, domain::JobId job,
+                         domain::LogRange range)
     : m_details(details)
+    , m_mayGoOn(std::move(mayGoOn))
     , m_job(std::move(job))
     , m_range(std::move(range))
 {
@@ -41,10 +43,11 @@ LogFollower::~LogFollower()
     --s_count;
 }
 
-void LogFollower::start(mirror::Details &details, Call &call, const domain::JobId &job,
+void LogFollower::start(Context &context, Call &call, const domain::JobId &job,
                         domain::LogRange range, const domain::JobLog &log)
 {
-    auto follower = std::make_shared<LogFollower>(details, job, std::move(range));
+    auto follower = std::make_shared<LogFollower>(
+        context.parts.mirror->details(), stillAllowed(context, call), job, std::move(range));
     if (follower->m_range.run.isEmpty())
         follower->m_range.run = log.run; // a rerun is another log
     http::StreamStart stream;
@@ -83,9 +86,13 @@ void LogFollower::ask()
 {
     if (m_isClosed)
         return;
-    m_details.fetchLog(m_job, m_range,
-                       [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
-                       {Pause - 1s, {}, {}, {}});
+    if (!m_mayGoOn()) {
+        m_stream.finish();
+        return;
+    }
+    m_details.fetchLog(
+        m_job, m_range, [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
+        {Pause - 1s, {}, {}, {}});
 }
 
 void LogFollower::onAnswer(const Result<mirror::Dated<domain::JobLog>> &answer)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/api/Call.h"
+#include "agent/api/Context.h"
 #include "agent/http/EventStream.h"
 #include "agent/mirror/Details.h"
 
@@ -19,13 +20,15 @@ class LogFollower : public std::enable_shared_from_this<LogFollower>
 public:
     static constexpr int MaxCount = 16; ///< in this process, each costs up to 20 calls a minute
 
-    /// Opens the stream of \a call and begins with \a log, which was read with \a range.
-    static void start(mirror::Details &details, Call &call, const domain::JobId &job,
+    /// Opens the stream of \a call and begins with \a log, which was read with \a range. Ends
+    /// when the caller would not be let in any more.
+    static void start(Context &context, Call &call, const domain::JobId &job,
                       domain::LogRange range, const domain::JobLog &log);
     /// Whether one more may be started.
     [[nodiscard]] static bool isRoom() { return s_count < MaxCount; }
 
-    LogFollower(mirror::Details &details, domain::JobId job, domain::LogRange range);
+    LogFollower(mirror::Details &details, StillAllowed mayGoOn, domain::JobId job,
+                domain::LogRange range);
     ~LogFollower();
     LogFollower(const LogFollower &) = delete;
     LogFollower &operator=(const LogFollower &) = delete;
@@ -39,6 +42,7 @@ private:
     static std::atomic<int> s_count;
 
     mirror::Details &m_details;
+    const StillAllowed m_mayGoOn;
     const domain::JobId m_job;
     domain::LogRange m_range; ///< the rest
     http::EventStream m_stream;

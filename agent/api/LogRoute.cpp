@@ -55,9 +55,8 @@ void onLog(Context &context, const SharedCall &call, const PlanView &plan, const
         return;
     }
     if (query.isFollowed) {
-        LogFollower::start(context.parts.mirror->details(), *call,
-                           domain::JobId(call->request.parameters.at(0)), query.range,
-                           logPart(*answer->value, query));
+        LogFollower::start(context, *call, domain::JobId(call->request.parameters.at(0)),
+                           query.range, logPart(*answer->value, query));
         return;
     }
     onReadPool(context, call,

@@ -14,15 +14,6 @@ namespace resync::api {
 
 namespace {
 
-Access effective(Access access, const LiveSettings &settings)
-{
-    if (access == Access::Metrics)
-        return settings.areMetricsPublic ? Access::Anyone : Access::Viewer;
-    if ((access == Access::Viewer || access == Access::Plan) && settings.isPublicRead)
-        return Access::Optional;
-    return access;
-}
-
 bool isMutation(const http::Request &request)
 {
     return request.method != http::Method::Get && request.method != http::Method::Head;
@@ -47,7 +38,8 @@ http::Response foreignPage(const http::Request &request)
 struct Visit
 {
     Context &context;
-    Access access;
+    Access wanted; ///< by the route
+    Access access; ///< effective
     const CallHandler &handler;
     const http::Request &request;
     http::Responder responder;
@@ -72,22 +64,11 @@ struct Visit
 
     void run(std::optional<access::Identity> caller)
     {
-        handler(context, std::make_shared<Call>(Call{request, std::move(responder),
-                                                     std::move(caller), std::move(address)}));
+        handler(context,
+                std::make_shared<Call>(Call{request, std::move(responder), std::move(caller),
+                                            std::move(address), wanted}));
     }
 };
-
-access::Role roleFor(Access access)
-{
-    if (access == Access::Admin)
-        return access::Role::Admin;
-    return access == Access::Operator ? access::Role::Operator : access::Role::Viewer;
-}
-
-bool needsAccount(Access access)
-{
-    return access != Access::Anyone && access != Access::Optional && access != Access::Lenient;
-}
 
 void refuseAnonymous(Visit &visit)
 {
@@ -135,6 +116,7 @@ void checkAndRun(Context &context, Access wanted, const CallHandler &handler,
 {
     auto &authenticator = context.parts.authenticator;
     Visit visit{context,
+                wanted,
                 effective(wanted, context.settings),
                 handler,
                 request,

@@ -11,19 +11,6 @@
 
 namespace resync::api {
 
-/// Who may use a route (api.md §6).
-enum class Access {
-    Anyone,   ///< credentials are not even looked at
-    Optional, ///< anyone; who gives credentials sees more, and wrong ones are 401
-    Lenient,  ///< the same, but wrong ones are only noted and see what strangers see
-    Metrics,  ///< viewer, unless METRICS_PUBLIC
-    Viewer,   ///< viewer, unless PUBLIC_READ
-    Plan,     ///< the same; where there is neither account nor engine, told that there is no engine
-    Account,  ///< viewer, whatever PUBLIC_READ says
-    Operator,
-    Admin
-};
-
 using CallHandler = std::function<void(Context &, SharedCall)>;
 
 /// Adds routes with their access to the server's router: the check runs before the handler. Where a

@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 using config::Key;
 
 constexpr auto ComparisonInterval = 10s;
+constexpr auto StreamCheckInterval = 2s;
 
 telemetry::AccessLog accessLog(const config::Config &config)
 {
@@ -212,6 +213,9 @@ Result<> Application::start()
     notifyReady(statusLine());
     m_history->start();
     m_comparison.start(ComparisonInterval);
+    QObject::connect(&m_streamCheck, &QTimer::timeout, &m_main,
+                     [this] { m_context->events.endForbidden(); });
+    m_streamCheck.start(StreamCheckInterval);
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -274,6 +278,7 @@ void Application::stop()
     m_context->isStopping = true;
     m_history->stop();
     m_comparison.stop();
+    m_streamCheck.stop();
     {
         const std::lock_guard lock(m_mainMutex);
         m_isMainClosed = true;

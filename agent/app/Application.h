@@ -68,7 +68,8 @@ private:
     const config::Config m_config; ///< as at the start; the reloader has the one that runs
     telemetry::LogSink &m_sink;
     Reloader m_reloader;
-    QTimer m_comparison; ///< of what runs with what the files hold
+    QTimer m_comparison;  ///< of what runs with what the files hold
+    QTimer m_streamCheck; ///< whether who opened the streams may still read them
 
     QObject m_main; ///< receives what other threads post to the main one
     std::mutex m_mainMutex;

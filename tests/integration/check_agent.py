@@ -386,6 +386,34 @@ class Elsewhere(AgentTest):
             self.assertEqual(expected, (line["fields"]["peer"], line["fields"].get("proxy")))
 
 
+class Streams(AgentTest):
+    def session(self, agent):
+        body = json.dumps({"username": "admin", "password": ADMIN_PASSWORD}).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{agent.port}/api/v1/auth/login", body)
+        with urllib.request.urlopen(request, timeout=DEADLINE) as answer:
+            return {"Authorization": "Bearer " + json.loads(answer.read())["token"]}
+
+    def opened(self, agent, path, headers):
+        request = urllib.request.Request(f"http://127.0.0.1:{agent.port}{path}", headers=headers)
+        return self.stack.enter_context(urllib.request.urlopen(request, timeout=DEADLINE))
+
+    def test_a_stream_ends_with_its_session(self):
+        agent = self.agent(self.engine()).ready()
+        session, other = self.session(agent), self.session(agent)
+        stream = self.opened(agent, "/api/v1/events?type=config.reloaded", session)
+        kept = self.opened(agent, "/api/v1/events?type=config.reloaded", other)
+        self.assertEqual(204, agent.call("/api/v1/auth/logout", "POST", user="", headers=session).status)
+        begun = time.monotonic()
+        while stream.readline():
+            pass
+        self.assertLess(time.monotonic() - begun, 5)
+        self.assertEqual(200, agent.call("/api/v1/config/reload", "POST").status)
+        while line := kept.readline():
+            if line.startswith(b"event: config.reloaded"):
+                break
+        self.assertTrue(line)
+
+
 class EngineTrouble(AgentTest):
     def assert_down(self, agent, status, code, words=()):
         wait_until(lambda: agent.lines("refresh failed") or "refresh failed" in agent.log(),

@@ -30,6 +30,12 @@ bool isWrong(const Verdict &verdict)
     return failure != nullptr && failure->reason == Refusal::WrongPassword;
 }
 
+bool isAdmin(const Verdict &verdict)
+{
+    const auto *identity = std::get_if<Identity>(&verdict);
+    return identity != nullptr && identity->name == "admin" && identity->role == Role::Admin;
+}
+
 /// Keeps all lines as one text.
 class TextSink final : public log::Sink
 {
@@ -115,7 +121,7 @@ void tst_Authenticator::verdict_followsTheHeader()
     const std::string text = header.toStdString();
     const Verdict verdict = authenticator.authenticate(&text, "10.0.0.1");
     if (isTaken)
-        QVERIFY(verdict == Verdict(Identity{"admin", Role::Admin}));
+        QVERIFY(isAdmin(verdict));
     else
         QVERIFY(std::holds_alternative<Failure>(verdict));
 }
@@ -220,9 +226,9 @@ void tst_Authenticator::hashedAdministrator_isVerifiedLater()
     std::promise<Verdict> answer;
     authenticator.verify(std::get<Pending>(verdict), "10.0.0.1",
                          [&](Verdict known) { answer.set_value(std::move(known)); });
-    QVERIFY(answer.get_future().get() == Verdict(Identity{"admin", Role::Admin}));
+    QVERIFY(isAdmin(answer.get_future().get()));
     verdict = authenticator.authenticate(&right, "10.0.0.2"); // remembered, wherever it comes from
-    QVERIFY(verdict == Verdict(Identity{"admin", Role::Admin}));
+    QVERIFY(isAdmin(verdict));
 }
 
 void tst_Authenticator::verify_afterStopIsNotAnswered()
@@ -281,8 +287,7 @@ void tst_Authenticator::reload_thatFails_changesNothing()
         settings.admin = AdminAccount{"other", "password"};
         change(settings);
         const auto loaded = authenticator.reload(settings);
-        const bool isSame = authenticator.authenticate(&right, "10.0.0.1") ==
-                            Verdict(Identity{"admin", Role::Admin});
+        const bool isSame = isAdmin(authenticator.authenticate(&right, "10.0.0.1"));
         return !loaded && isSame;
     };
     QVERIFY(fails([](AccessSettings &s) { s.usersFile = "/nonexistent/users"; }));

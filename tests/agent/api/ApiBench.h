@@ -84,6 +84,14 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return m_server.port(); }
+    /// From now on the administrator has another password.
+    void changePassword()
+    {
+        access::AccessSettings changed;
+        changed.admin = access::AdminAccount{"admin", "another-word-2"};
+        if (!m_authenticator.reload(changed))
+            qFatal("the password does not change");
+    }
     void beginToStop() { m_context.isStopping = true; }
 
     bool isStopping = false;

@@ -32,6 +32,7 @@ namespace fs = std::filesystem;
 
 constexpr const char *ViewerPath = "/api/v1/health/engine";
 constexpr const char *OperatorPath = "/test/operator";
+constexpr const char *StreamPath = "/api/v1/test/stream";
 constexpr const char *AdminPath = "/api/v1/auth/tokens";
 constexpr const char *AnyonePath = "/api/health";
 
@@ -188,6 +189,31 @@ public:
         return reply.status == 201 ? json::parse(reply.body) : json();
     }
 
+    /// An event stream that has begun.
+    [[nodiscard]] std::unique_ptr<test::RawClient> stream(const std::string &headers) const
+    {
+        auto client = std::make_unique<test::RawClient>(m_server->port());
+        client->send(std::string("GET ") + StreamPath + " HTTP/1.0\r\nHost: localhost\r\n" +
+                     headers + "\r\n");
+        if (client->receive(true).status != 200)
+            qFatal("the stream does not open");
+        while (client->unread().find("retry:") == std::string::npos && client->receiveMore()) {
+        }
+        return client;
+    }
+    /// Whether a look at the streams ends \a client's.
+    [[nodiscard]] bool ends(test::RawClient &client)
+    {
+        m_context.events.endForbidden();
+        return client.hasInput(std::chrono::milliseconds(300));
+    }
+    void setPublicRead(bool isPublic)
+    {
+        auto changed = settings(m_options);
+        changed.isPublicRead = isPublic;
+        m_context.apply(std::move(changed));
+    }
+
     test::FakeClock clock;
     QTemporaryDir folder;
     access::Authenticator authenticator;
@@ -237,10 +263,18 @@ private:
                  [](api::Context &, const api::SharedCall &call) {
                      call->send(api::jsonAnswer('"' + call->address + '"'));
                  });
+        api::RouteTable(m_router, m_context)
+            .get(StreamPath, api::Access::Viewer,
+                 [this](api::Context &context, const api::SharedCall &call) {
+                     auto mayGoOn = api::stillAllowed(context, *call);
+                     context.events.open(std::move(call->responder), m_log, {}, {},
+                                         std::move(mayGoOn));
+                 });
     }
 
     const Options m_options;
     access::RateLimiter m_limiter;
+    mirror::EventLog m_log{"epoch"};
     api::Context m_context;
     http::Router m_router;
     std::unique_ptr<http::Server> m_server;
@@ -281,6 +315,9 @@ private Q_SLOTS:
     void unknownNames_costTheSame();
     void sameCredentialAtOnce_isCheckedOnce();
     void flood_delaysNobodyElse();
+
+    void streams_endWithWhatOpenedThem();
+    void streams_endOnlyWhereNobodyMayRead();
 
     void login_answersASession();
     void login_refuses();
@@ -644,7 +681,8 @@ void tst_AuthRoutes::token_outlivesARestart()
     access::Authenticator next(bench.clock, std::nullopt);
     QVERIFY(next.reload(bench.accessSettings()));
     const auto verdict = next.authenticate(&header, "10.0.0.1");
-    QVERIFY(verdict == access::Verdict(access::Identity{"token:cron", access::Role::Viewer}));
+    QCOMPARE(std::get<access::Identity>(verdict).name, std::string("token:cron"));
+    QVERIFY(std::get<access::Identity>(verdict).role == access::Role::Viewer);
 }
 
 void tst_AuthRoutes::token_expires()
@@ -782,6 +820,57 @@ void tst_AuthRoutes::reload_endsWhatARemovedUserHad()
     QVERIFY(loaded.error().message.find("users line 3: the hash is no Argon2id") !=
             std::string::npos);
     QCOMPARE(bench.status(ViewerPath, basic("vera", "another word")), 200); // the old ones stay
+}
+
+void tst_AuthRoutes::streams_endWithWhatOpenedThem()
+{
+    Bench bench;
+    Lines lines;
+    const auto kept = bench.stream(basic("otto", "otto's word"));
+    const auto ends = [&](const std::string &headers, auto &&change) {
+        const auto client = bench.stream(headers);
+        if (bench.ends(*client))
+            return false; // too early
+        change();
+        return bench.ends(*client) && !bench.ends(*kept);
+    };
+    const auto session = bearer(bench.tokenOf("admin", "s3cret-word-1"));
+    QVERIFY(ends(session, [&] { (void)bench.call("POST", "/api/v1/auth/logout", session); }));
+    QVERIFY(lines.has("access refused who=admin from=127.0.0.1 what=GET /api/v1/test/stream "
+                      "result=revoked"));
+
+    const auto cron = bench.newToken({{"name", "cron"}, {"role", "viewer"}});
+    const auto bearerOf = [](const json &token) { return bearer(token.at("token")); };
+    QVERIFY(ends(bearerOf(cron), [&] {
+        (void)bench.call("DELETE", "/api/v1/auth/tokens/" + cron.at("id").get<std::string>(),
+                         basic("admin", "s3cret-word-1"));
+    }));
+    const auto end = formatInstant(bench.clock.now() + 20min);
+    const auto brief = bench.newToken({{"name", "brief"}, {"role", "viewer"}, {"expires_at", end}});
+    QVERIFY(ends(bearerOf(brief), [&] { bench.clock.advance(20min); }));
+
+    const std::string rest = userLine("otto", "operator", "otto's word");
+    QVERIFY(ends(basic("vera", "vera's word"), [&] {
+        bench.writeUsers(userLine("vera", "viewer", "another word") + rest);
+        QVERIFY(bench.reload());
+    }));
+    QVERIFY(ends(basic("vera", "another word"), [&] {
+        bench.writeUsers(rest);
+        QVERIFY(bench.reload());
+    }));
+    const auto longest = bearer(bench.tokenOf("admin", "s3cret-word-1"));
+    QVERIFY(ends(longest, [&] { bench.clock.advance(12h); })); // renewed or not
+}
+
+void tst_AuthRoutes::streams_endOnlyWhereNobodyMayRead()
+{
+    Bench bench({true, true, true});
+    const auto stranger = bench.stream({});
+    const auto vera = bench.stream(basic("vera", "vera's word"));
+    QVERIFY(!bench.ends(*stranger));
+    bench.setPublicRead(false);
+    QVERIFY(bench.ends(*stranger));
+    QVERIFY(!bench.ends(*vera));
 }
 
 void tst_AuthRoutes::usersFile_isFollowed()

@@ -256,6 +256,22 @@ private Q_SLOTS:
         QVERIFY(text.find("id: 8\n") != std::string::npos);
     }
 
+    void follow_endsWithWhatOpenedIt()
+    {
+        ApiBench bench;
+        bench.engine.setLog({"one"}, false);
+        RawClient client(bench.port());
+        client.send(std::string("GET /api/v1/jobs/000001/log?follow HTTP/1.1\r\n"
+                                "Host: localhost\r\n") +
+                    AdminLogin + "\r\n");
+        QCOMPARE(client.receive().status, 200);
+        QVERIFY(client.receiveChunksUntil("\"one\"}\n\n").starts_with("event: line"));
+        bench.changePassword();
+        bench.engine.setLog({"one", "secret"}, false);
+        QVERIFY(client.isClosedByServer());
+        QVERIFY(client.unread().find("secret") == std::string::npos);
+    }
+
     void follow_isNotOpenedForAnError()
     {
         const ApiBench bench;
