@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 using config::Key;
 
 constexpr auto ComparisonInterval = 10s;
-constexpr auto StreamCheckInterval = 2s;
+constexpr auto RoundInterval = 2s;
 
 telemetry::AccessLog accessLog(const config::Config &config)
 {
@@ -87,7 +87,7 @@ void Application::makeServer()
                      m_mirror.get(),
                      m_authenticator,
                      m_invalidations,
-                     [this] { return withAccess(m_health->health(), m_authenticator); },
+                     [this] { return health(); },
                      [this] { return m_reloader.report(); },
                      [this] { return configurationSummary(*m_reloader.running()); },
                      [this] { return m_metrics.text(); },
@@ -140,12 +140,7 @@ void Application::addReloadableParts()
 {
     m_metrics.add([this](telemetry::MetricFamilies &families) { m_reloader.collect(families); });
     QObject::connect(&m_comparison, &QTimer::timeout, &m_main, [this] { m_reloader.compare(); });
-    if (m_mirror)
-        m_reloader.setListener([this](domain::Event event) {
-            const auto snapshot = m_mirror->snapshot();
-            event.generation = snapshot ? snapshot->generation : 0;
-            m_mirror->events().append({std::move(event)});
-        });
+    m_reloader.setListener([this](const domain::Event &event) { tell({event}); });
     m_reloader.add([this](auto & /*next*/, auto & /*by*/) { return m_server->prepareTls(); });
     m_reloader.add([this](const config::Config &next, const std::string &by) {
         return m_authenticator.prepare(accessSettings(next), by);
@@ -159,6 +154,27 @@ void Application::addReloadableParts()
                 reloadEngine(next);
         };
     });
+}
+
+domain::Health Application::health() const
+{
+    return withAccess(m_health->health(), m_authenticator);
+}
+
+void Application::lookAround()
+{
+    m_context->events.endForbidden();
+    tell(m_healthWatch.look(health(), m_clock.now()));
+}
+
+void Application::tell(std::vector<domain::Event> events)
+{
+    if (!m_mirror || events.empty())
+        return;
+    const auto snapshot = m_mirror->snapshot();
+    for (domain::Event &event : events)
+        event.generation = snapshot ? snapshot->generation : 0;
+    m_mirror->events().append(std::move(events));
 }
 
 void Application::reloadEngine(const config::Config &next)
@@ -213,9 +229,9 @@ Result<> Application::start()
     notifyReady(statusLine());
     m_history->start();
     m_comparison.start(ComparisonInterval);
-    QObject::connect(&m_streamCheck, &QTimer::timeout, &m_main,
-                     [this] { m_context->events.endForbidden(); });
-    m_streamCheck.start(StreamCheckInterval);
+    lookAround();
+    QObject::connect(&m_rounds, &QTimer::timeout, &m_main, [this] { lookAround(); });
+    m_rounds.start(RoundInterval);
     if (m_mirror)
         m_mirror->start([this] { announceReady(); });
     else
@@ -278,7 +294,7 @@ void Application::stop()
     m_context->isStopping = true;
     m_history->stop();
     m_comparison.stop();
-    m_streamCheck.stop();
+    m_rounds.stop();
     {
         const std::lock_guard lock(m_mainMutex);
         m_isMainClosed = true;

@@ -10,6 +10,7 @@
 #include "agent/config/Config.h"
 #include "agent/engine/EngineDoor.h"
 #include "agent/health/HealthService.h"
+#include "agent/health/HealthWatch.h"
 #include "agent/http/Server.h"
 #include "agent/mirror/Mirror.h"
 #include "agent/mirror/PlanThread.h"
@@ -55,6 +56,11 @@ private:
     void makeServer();
     void addCollectors();
     void addReloadableParts();
+    [[nodiscard]] domain::Health health() const;
+    /// Every few seconds: who may still read the open streams, and what has changed in health.
+    void lookAround();
+    /// Puts events of the agent's own into the log, where there is one.
+    void tell(std::vector<domain::Event> events);
     void reloadEngine(const config::Config &next);
     /// Runs \a work on the main thread's event loop; false: the agent is stopping. Thread: any.
     [[nodiscard]] bool postToMain(std::function<void()> work);
@@ -68,8 +74,8 @@ private:
     const config::Config m_config; ///< as at the start; the reloader has the one that runs
     telemetry::LogSink &m_sink;
     Reloader m_reloader;
-    QTimer m_comparison;  ///< of what runs with what the files hold
-    QTimer m_streamCheck; ///< whether who opened the streams may still read them
+    QTimer m_comparison; ///< of what runs with what the files hold
+    QTimer m_rounds;     ///< lookAround()
 
     QObject m_main; ///< receives what other threads post to the main one
     std::mutex m_mainMutex;
@@ -82,6 +88,7 @@ private:
     std::unique_ptr<mirror::Mirror> m_mirror;      ///< likewise
 
     std::unique_ptr<health::HealthService> m_health;
+    health::HealthWatch m_healthWatch;
     access::Authenticator m_authenticator;
     access::RateLimiter m_invalidations;
     telemetry::Metrics m_metrics;

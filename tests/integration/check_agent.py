@@ -397,6 +397,30 @@ class Streams(AgentTest):
         request = urllib.request.Request(f"http://127.0.0.1:{agent.port}{path}", headers=headers)
         return self.stack.enter_context(urllib.request.urlopen(request, timeout=DEADLINE))
 
+    def test_a_change_of_health_is_an_event(self):
+        engine = self.engine()
+        agent = self.agent(engine).ready()
+        wait_until(lambda: agent.call("/api/v1/health").json()["status"] == "ok", "good health")
+        login = base64.b64encode(f"admin:{ADMIN_PASSWORD}".encode()).decode()
+        stream = self.opened(agent, "/api/v1/events?type=health.changed&subject=engine",
+                             {"Authorization": "Basic " + login})
+
+        def event(after):
+            while line := stream.readline():
+                if line.startswith(b"data: ") and json.loads(line[6:])["after"] == after:
+                    return json.loads(line[6:])
+
+        port = engine.port
+        engine.stop()
+        down = event("down")
+        self.assertEqual(("error", "engine_unavailable", "agent"),
+                         (down["severity"], down["message"]["code"], down["source"]))
+        self.assertEqual({"kind": "component", "id": "engine", "ref": None, "name": "engine"},
+                         down["subject"])
+        self.engine(port)
+        up = event("ok")
+        self.assertEqual(("down", "info"), (up["before"], up["severity"]))
+
     def test_a_stream_ends_with_its_session(self):
         agent = self.agent(self.engine()).ready()
         session, other = self.session(agent), self.session(agent)
