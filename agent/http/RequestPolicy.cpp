@@ -174,7 +174,7 @@ Violation checkKnownField(std::string_view name, std::string_view value, Framing
         return checkTransferEncoding(value, framing);
     } else if (framing.isHttp11 && name.size() == 6 && equalsIgnoringCase(name, "Expect") &&
                !equalsIgnoringCase(value, "100-continue")) {
-        return PolicyViolation{417, "bad_request", "The only expectation met is 100-continue."};
+        return badRequest("The only expectation met is 100-continue.");
     }
     return std::nullopt;
 }

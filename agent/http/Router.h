@@ -17,7 +17,7 @@ namespace resync::http {
 /// The request stays valid until that Responder has answered.
 using Handler = std::function<void(const Request &, Responder)>;
 
-/// Writes the server's own refusals (400, 404, 405, 408, 413, 414, 417, 431, 500, 501, 503) in the
+/// Writes the server's own refusals (400, 404, 405, 408, 413, 414, 431, 500, 501, 503) in the
 /// program's error format. \a request is nullptr when the request could not be read.
 struct Refusal
 {

@@ -243,7 +243,7 @@ void TestServerProtocol::refusal_isAProblemWithItsStatus_data()
     row("malformed Connection field", request("GET", "/hello", "Connection: (\r\n"), 400,
         "bad_request|/hello", false);
     row("unknown method", request("BREW", "/hello"), 501, "not_implemented|/hello", false);
-    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 417,
+    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 400,
         "bad_request|/hello", false);
     row("TRACE", request("TRACE", "/hello"), 501, "not_implemented|/hello", false);
 }
@@ -633,7 +633,7 @@ void TestServerProtocol::observer_isToldWhoWasRefused_data()
     row("lower case", request("get", "/hello"), 501, "get", "/hello");
     row("CONNECT", request("CONNECT", "host:443"), 501, "CONNECT", "");
     row("a very long method", request(std::string(99, 'M'), "/hello"), 501, "", "/hello");
-    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 417, "GET",
+    row("another expectation", request("GET", "/hello", "Expect: a-miracle\r\n"), 400, "GET",
         "/hello");
     row("long target", request("GET", '/' + std::string(9000, 'x')), 414, "GET", "");
     row("long head", "PUT /hello HTTP/1.1\r\nX: " + std::string(17'000, 'x'), 431, "PUT", "/hello");
