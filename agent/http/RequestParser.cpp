@@ -34,8 +34,6 @@ void RequestParser::on_response_impl(int /*code*/, Text /*reason*/, int /*versio
 void RequestParser::on_field_impl(boost::beast::http::field /*field*/, Text name, Text value,
                                   ErrorCode & /*error*/)
 {
-    if (m_isHeadDone)
-        return; // a trailer must not pass for a header (RFC 9110 §6.5.1)
     Header header;
     if (!m_spare.empty()) {
         header = std::move(m_spare.back());
@@ -46,10 +44,7 @@ void RequestParser::on_field_impl(boost::beast::http::field /*field*/, Text name
     m_request.headers.push_back(std::move(header));
 }
 
-void RequestParser::on_header_impl(ErrorCode & /*error*/)
-{
-    m_isHeadDone = true;
-}
+void RequestParser::on_header_impl(ErrorCode & /*error*/) {}
 
 void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t> &length,
                                       ErrorCode & /*error*/)
@@ -65,16 +60,17 @@ std::size_t RequestParser::on_body_impl(Text body, ErrorCode & /*error*/)
     return body.size();
 }
 
-void RequestParser::on_chunk_header_impl(std::uint64_t /*size*/, Text extensions, ErrorCode &error)
+void RequestParser::on_chunk_header_impl(std::uint64_t /*size*/, Text /*extensions*/,
+                                         ErrorCode &error)
 {
-    m_hasChunk = true;
-    if (extensions.size() > MaxChunkExtension)
-        error = boost::beast::http::error::bad_chunk_extension;
+    error = boost::beast::http::error::bad_chunk; // it is never given a chunk
 }
 
-std::size_t RequestParser::on_chunk_body_impl(std::uint64_t /*remain*/, Text body, ErrorCode &error)
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t /*remain*/, Text /*body*/,
+                                              ErrorCode &error)
 {
-    return on_body_impl(body, error);
+    error = boost::beast::http::error::bad_chunk;
+    return 0;
 }
 
 void RequestParser::on_finish_impl(ErrorCode & /*error*/) {}

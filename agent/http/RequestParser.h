@@ -10,14 +10,11 @@
 namespace resync::http {
 
 /// Beast's parser, filling a Request in place. The head that it is fed has passed the
-/// RequestPolicy; what is left to it is to split fields, to decode bodies and to know their end.
-/// A new one for each message.
+/// RequestPolicy; what is left to it is to split fields and to take a body that has a length. One
+/// in chunks is for ChunkedBody. A new one for each message.
 class RequestParser final : public boost::beast::http::basic_parser<true>
 {
 public:
-    /// Longest extension of one chunk; they mean nothing here.
-    static constexpr std::size_t MaxChunkExtension = 256;
-
     /// \a spare: used header fields, whose storage is taken before any is allocated.
     RequestParser(Request &request, std::vector<Header> &spare)
         : m_request(request)
@@ -29,8 +26,6 @@ public:
 
     /// The body is counted against the limit but not kept.
     void ignoreBody() { m_isBodyKept = false; }
-    /// A chunk with data has begun: what follows it begins with a line end.
-    [[nodiscard]] bool hasChunk() const { return m_hasChunk; }
     /// Of the request line; once the head is done.
     [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
 
@@ -57,8 +52,6 @@ private:
     std::vector<Header> &m_spare;
     bool m_isHttp10 = false;
     bool m_isBodyKept = true;
-    bool m_isHeadDone = false;
-    bool m_hasChunk = false;
 };
 
 } // namespace resync::http

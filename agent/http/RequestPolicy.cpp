@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/http/RequestPolicy.h"
 
+#include "agent/http/Grammar.h"
 #include "agent/http/Request.h"
 #include "shared/core/Text.h"
 
@@ -13,42 +14,6 @@ namespace resync::http {
 namespace {
 
 using Violation = std::optional<PolicyViolation>;
-
-/// Which bytes may stand where (RFC 9110 §5.6.2, RFC 9112 §3.2, RFC 3986 §3.2.2).
-enum ByteClass : unsigned char { Token = 1, TargetByte = 2, FieldByte = 4, HostByte = 8 };
-
-constexpr std::string_view TokenMarks = "!#$%&'*+-.^_`|~";
-constexpr std::string_view HostMarks = "-._~%!$&'()*+,;=:[]";
-
-constexpr std::array<unsigned char, 256> classify()
-{
-    std::array<unsigned char, 256> classes{};
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        const char c = static_cast<char>(byte);
-        const bool isAlnum =
-            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        unsigned value = 0;
-        if (isAlnum || TokenMarks.find(c) != std::string_view::npos)
-            value |= Token;
-        if (byte > 0x20 && byte < 0x7F && c != '#')
-            value |= TargetByte;
-        if (byte == '\t' || (byte >= 0x20 && byte != 0x7F))
-            value |= FieldByte;
-        if (isAlnum || HostMarks.find(c) != std::string_view::npos)
-            value |= HostByte;
-        classes[byte] = static_cast<unsigned char>(value);
-    }
-    return classes;
-}
-
-constexpr std::array<unsigned char, 256> Classes = classify();
-
-bool consistsOf(std::string_view text, ByteClass wanted)
-{
-    return std::all_of(text.begin(), text.end(), [wanted](char c) {
-        return (Classes[static_cast<unsigned char>(c)] & wanted) != 0;
-    });
-}
 
 bool isToken(std::string_view text)
 {
@@ -68,17 +33,6 @@ struct Framing
     unsigned contentLengths = 0;
     unsigned transferEncodings = 0;
 };
-
-/// Takes one line off \a rest and returns it without its CRLF; nothing when it ends otherwise.
-std::optional<std::string_view> takeLine(std::string_view &rest)
-{
-    const auto end = rest.find('\n');
-    if (end == std::string_view::npos || end == 0 || rest[end - 1] != '\r')
-        return std::nullopt;
-    const std::string_view line = rest.substr(0, end - 1);
-    rest.remove_prefix(end + 1);
-    return line;
-}
 
 Violation checkSizes(std::string_view head, const PolicyLimits &limits)
 {
@@ -179,17 +133,59 @@ Violation checkKnownField(std::string_view name, std::string_view value, Framing
     return std::nullopt;
 }
 
-Violation checkField(std::string_view line, Framing &framing)
+/// What holds for the fields of a head and of a trailer section; \a line is not empty.
+Violation checkFieldLine(std::string_view line)
 {
     if (line.front() == ' ' || line.front() == '\t')
-        return badRequest("A header field is folded over two lines.");
+        return badRequest("A field is folded over two lines.");
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || !isToken(line.substr(0, colon)))
-        return badRequest("A header field is not \"name: value\".");
-    const std::string_view value = line.substr(colon + 1);
-    if (!consistsOf(value, FieldByte))
-        return badRequest("A header field contains a control byte.");
-    return checkKnownField(line.substr(0, colon), trimmed(value), framing);
+        return badRequest("A field is not \"name: value\".");
+    if (!consistsOf(line.substr(colon + 1), FieldByte))
+        return badRequest("A field contains a control byte.");
+    return std::nullopt;
+}
+
+Violation checkField(std::string_view line, Framing &framing)
+{
+    if (auto violation = checkFieldLine(line))
+        return violation;
+    const auto colon = line.find(':');
+    return checkKnownField(line.substr(0, colon), trimmed(line.substr(colon + 1)), framing);
+}
+
+/// Framing, routing, authentication, conditions and the form of the content: fields that come too
+/// late to be heeded, and that somebody else on the way may have heeded (RFC 9110 §6.5.1).
+bool isForbiddenTrailer(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 6> Families = {
+        "Content-", "If-", "Proxy-", "Sec-", "X-Forwarded-", "X-HTTP-Method"};
+    static constexpr std::array<std::string_view, 21> Names = {"Accept-Encoding",
+                                                               "Authorization",
+                                                               "Cache-Control",
+                                                               "Connection",
+                                                               "Cookie",
+                                                               "Expect",
+                                                               "Forwarded",
+                                                               "Host",
+                                                               "Keep-Alive",
+                                                               "Last-Event-ID",
+                                                               "Max-Forwards",
+                                                               "Origin",
+                                                               "Pragma",
+                                                               "Range",
+                                                               "Referer",
+                                                               "TE",
+                                                               "Transfer-Encoding",
+                                                               "Trailer",
+                                                               "Upgrade",
+                                                               "Via",
+                                                               "X-Request-ID"};
+    return std::any_of(Names.begin(), Names.end(),
+                       [&](auto each) { return equalsIgnoringCase(each, name); }) ||
+           std::any_of(Families.begin(), Families.end(), [&](auto each) {
+               return equalsIgnoringCase(each, name.substr(0, each.size()));
+           });
 }
 
 Violation checkFraming(const Framing &framing)
@@ -202,6 +198,30 @@ Violation checkFraming(const Framing &framing)
 }
 
 } // namespace
+
+std::optional<std::string_view> takeLine(std::string_view &rest)
+{
+    const auto end = rest.find('\n');
+    if (end == std::string_view::npos || end == 0 || rest[end - 1] != '\r')
+        return std::nullopt;
+    const std::string_view line = rest.substr(0, end - 1);
+    rest.remove_prefix(end + 1);
+    return line;
+}
+
+PolicyViolation bodyTooLarge()
+{
+    return {413, "too_large", "The body is larger than this path takes."};
+}
+
+std::optional<PolicyViolation> checkTrailer(std::string_view line)
+{
+    if (auto violation = checkFieldLine(line))
+        return violation;
+    if (isForbiddenTrailer(line.substr(0, line.find(':'))))
+        return badRequest("A trailer is a field that belongs into the head.");
+    return std::nullopt;
+}
 
 std::optional<PolicyViolation> checkRequestHead(std::string_view head, const PolicyLimits &limits)
 {

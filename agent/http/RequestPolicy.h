@@ -8,7 +8,7 @@
 
 namespace resync::http {
 
-/// Why a request head is not taken, although the parser would.
+/// Why a part of a request is not taken, although a parser might.
 struct PolicyViolation
 {
     int status = 400;
@@ -31,5 +31,14 @@ struct PolicyLimits
 /// connection must be closed.
 [[nodiscard]] std::optional<PolicyViolation> checkRequestHead(std::string_view head,
                                                               const PolicyLimits &limits);
+
+/// Judges a line of the trailer section, without its CRLF and not empty: its form as in a head, and
+/// whether such a field may come that late.
+[[nodiscard]] std::optional<PolicyViolation> checkTrailer(std::string_view line);
+
+[[nodiscard]] PolicyViolation bodyTooLarge();
+
+/// Takes one line off \a rest and returns it without its CRLF; nothing when it ends otherwise.
+[[nodiscard]] std::optional<std::string_view> takeLine(std::string_view &rest);
 
 } // namespace resync::http

@@ -6,7 +6,6 @@
 #include "shared/core/Text.h"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/beast/http/error.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,10 +18,6 @@ using ErrorCode = boost::system::error_code;
 
 /// A body that nobody asked for is passed over up to this size.
 constexpr std::size_t MaxIgnoredBody = 64 * 1024;
-/// Longest line of a chunked body, and the longest trailer section.
-constexpr std::size_t MaxChunkLine = 8 * 1024;
-/// The last chunk and the end of the trailers: Beast asserts that it sees as much of them.
-constexpr std::size_t ShortestChunkedEnd = std::string_view("0\r\n\r\n").size();
 /// Storage above this is given back between two requests.
 constexpr std::size_t KeptStorage = 64 * 1024;
 constexpr std::size_t MaxSpareHeaders = 32;
@@ -51,20 +46,6 @@ bool isForeign(std::string_view bytes)
 {
     const char first = bytes.empty() ? 'G' : bytes.front();
     return first != '\r' && first != '\n' && !(first > ' ' && first < '\x7F');
-}
-
-/// The line of a chunk that is whole and of which the parser yet wants more: a quoted text in its
-/// extension does not end on it. Beast would look for the end in the lines behind, and count the
-/// chunk against the limit again each time.
-bool isBrokenChunkLine(std::string_view rest)
-{
-    if (rest.starts_with("\r\n")) // of the chunk before
-        rest.remove_prefix(2);
-    const auto digit = rest.find_first_not_of('0');
-    const bool isLast =
-        digit == std::string_view::npos ||
-        std::string_view("123456789abcdefABCDEF").find(rest[digit]) == std::string_view::npos;
-    return !isLast && rest.find("\r\n") != std::string_view::npos;
 }
 
 bool isVisibleAscii(std::string_view text)
@@ -107,9 +88,9 @@ std::string_view onlyValue(std::string_view head, std::string_view name)
     return count == 1 ? value : std::string_view();
 }
 
-Refused tooLarge()
+Refused refusalOf(PolicyViolation violation)
 {
-    return {413, "too_large", "The body is larger than this path takes."};
+    return {violation.status, std::move(violation.code), std::move(violation.detail)};
 }
 
 } // namespace
@@ -150,7 +131,7 @@ std::optional<Refused> RequestReader::takeHead()
     if (auto violation =
             checkRequestHead(head, {settings.maxHeaderBytes, settings.maxTargetBytes})) {
         readRefused();
-        return Refused{violation->status, std::move(violation->code), std::move(violation->detail)};
+        return refusalOf(std::move(*violation));
     }
     m_parser.emplace(m_request, m_spareHeaders);
     ErrorCode error;
@@ -223,32 +204,35 @@ std::optional<Refused> RequestReader::prepareBody(bool isIgnored)
     const std::size_t limit = isWanted
                                   ? std::min(m_route->maxBodyBytes, m_context.settings.maxBodyBytes)
                                   : MaxIgnoredBody;
-    if (!isWanted)
-        m_parser->ignoreBody();
-    m_parser->body_limit(limit);
-    m_parser->eager(true);
     if (m_parser->content_length().value_or(0) > limit)
-        return tooLarge();
+        return refusalOf(bodyTooLarge());
+    m_isBodyKept = isWanted;
+    if (m_parser->chunked())
+        m_chunks.emplace(ChunkedBody::Limits{limit, m_context.settings.maxHeaderBytes});
+    else if (!isWanted)
+        m_parser->ignoreBody();
+    m_parser->eager(true);
     return std::nullopt;
 }
 
 std::optional<Refused> RequestReader::takeBody()
 {
-    const bool canBeEnd =
-        m_parser->chunked() && !m_parser->hasChunk() && received().starts_with('0');
-    if (canBeEnd && m_buffer.size() < ShortestChunkedEnd)
-        return std::nullopt; // more will come, be it of the end or of a chunk's data
+    if (m_chunks) {
+        m_buffer.consume(m_chunks->take(received(), m_isBodyKept ? &m_request.body : nullptr));
+        const auto &violation = m_chunks->violation();
+        return violation ? std::optional(refusalOf(*violation)) : std::nullopt;
+    }
     ErrorCode error;
     while (m_buffer.size() > 0 && !error && !m_parser->is_done())
         m_buffer.consume(m_parser->put(m_buffer.data(), error));
-    if (error == boost::beast::http::error::body_limit)
-        return tooLarge();
-    const bool isWell = !error || error == boost::beast::http::error::need_more;
-    const bool isStuck =
-        !m_parser->is_done() && (m_buffer.size() > MaxChunkLine || isBrokenChunkLine(received()));
-    if (!isWell || isStuck)
-        return Refused{400, "bad_request", "The chunked body is malformed."};
+    if (error)
+        return Refused{400, "bad_request", "The body is malformed."};
     return std::nullopt;
+}
+
+bool RequestReader::isComplete() const
+{
+    return m_chunks ? m_chunks->isComplete() : m_parser->is_done();
 }
 
 bool RequestReader::awaitsContinue() const
@@ -275,6 +259,7 @@ void RequestReader::reset()
     if (m_buffer.capacity() > KeptStorage)
         m_buffer.shrink_to_fit();
     m_parser.reset();
+    m_chunks.reset();
     m_route = nullptr;
     m_allow = {};
     m_pattern = {};

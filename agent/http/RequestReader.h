@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/http/ChunkedBody.h"
 #include "agent/http/RequestParser.h"
 #include "agent/http/ServerContext.h"
 
@@ -60,7 +61,7 @@ public:
     [[nodiscard]] std::optional<Method> method() const { return m_method; }
     /// One that the server does not know, as sent.
     [[nodiscard]] std::string_view foreignMethod() const { return m_foreignMethod; }
-    [[nodiscard]] bool isComplete() const { return m_parser->is_done(); }
+    [[nodiscard]] bool isComplete() const;
     [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
     /// The client allows the connection to go on.
     [[nodiscard]] bool isKept() const { return m_isKept; }
@@ -79,6 +80,8 @@ private:
     Request m_request;
     std::vector<Header> m_spareHeaders;
     std::optional<RequestParser> m_parser;
+    std::optional<ChunkedBody> m_chunks; ///< nothing: the body has a length
+    bool m_isBodyKept = false;           ///< of chunks
     const Route *m_route = nullptr;
     std::string_view m_allow;
     std::string_view m_pattern;

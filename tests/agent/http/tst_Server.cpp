@@ -99,7 +99,11 @@ private Q_SLOTS:
     void bodyTooLarge_is413();
     void brokenChunks_are400_data();
     void brokenChunks_are400();
+    void chunkedBody_hasNoSecondReading_data();
+    void chunkedBody_hasNoSecondReading();
     void trailer_isNoHeader();
+    void trailer_isJudgedLikeAHeader_data();
+    void trailer_isJudgedLikeAHeader();
     void continue_isSentBeforeTheBodyIsRead();
     void continue_isNotSentForARefusedRequest();
     void headTooLarge_is431Or414();
@@ -372,8 +376,15 @@ void TestServerProtocol::brokenChunks_are400_data()
     QTest::newRow("data longer than said") << QByteArray("3\r\nabcd\r\n0\r\n\r\n");
     QTest::newRow("extension of 5 kB") << "3;a=" + QByteArray(5000, 'x') + "\r\nabc\r\n";
     QTest::newRow("endless size line") << "3;" + QByteArray(20000, 'x');
-    QTest::newRow("endless trailers") << "0\r\n" + QByteArray("X: y\r\n").repeated(4000);
-    QTest::newRow("Content-Length as trailer") << QByteArray("0\r\nContent-Length: 3\r\n\r\n");
+    QTest::newRow("blanks behind the size") << QByteArray("3 \r\nabc\r\n0\r\n\r\n");
+    QTest::newRow("blanks before the size") << QByteArray(" 3\r\nabc\r\n0\r\n\r\n");
+    QTest::newRow("size with a prefix") << QByteArray("0x3\r\nabc\r\n0\r\n\r\n");
+    QTest::newRow("bare LF behind the size") << QByteArray("3\nabc\r\n0\r\n\r\n");
+    QTest::newRow("bare LF behind the data") << QByteArray("3\r\nabc\n0\r\n\r\n");
+    QTest::newRow("bare LF in an extension") << QByteArray("3;a\nabc\r\n0\r\n\r\n");
+    QTest::newRow("bare CR in an extension") << QByteArray("3;a\rb\r\nabc\r\n0\r\n\r\n");
+    QTest::newRow("extension without a name") << QByteArray("3;\r\nabc\r\n0\r\n\r\n");
+    QTest::newRow("bare LF behind the last chunk") << QByteArray("3\r\nabc\r\n0\n\r\n");
 }
 
 void TestServerProtocol::brokenChunks_are400()
@@ -384,6 +395,32 @@ void TestServerProtocol::brokenChunks_are400()
     const Reply reply = client.exchange(request("POST", "/echo", Chunked, body.toStdString()));
     QCOMPARE(reply.status, 400);
     QVERIFY(client.isClosedByServer());
+}
+
+void TestServerProtocol::chunkedBody_hasNoSecondReading_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("read");
+    const auto row = [](const char *name, const char *body, const char *read) {
+        QTest::newRow(name) << QByteArray(body) << QByteArray(read);
+    };
+    row("blanks around an extension", "3 ; a = b\r\nabc\r\n0\r\n\r\n", "abc");
+    row("quoted extension", "3;a=\"b;\\\"c\"\r\nabc\r\n0\r\n\r\n", "abc");
+    row("two extensions", "3;a;b=c\r\nabc\r\n0;d\r\n\r\n", "abc");
+    row("zeros ahead", "0003\r\nabc\r\n000\r\n\r\n", "abc");
+    row("hex in both cases", "a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n",
+        "01234567890123456789");
+    row("data like an end", "5\r\n0\r\n\r\n\r\n0\r\n\r\n", "0\r\n\r\n");
+}
+
+void TestServerProtocol::chunkedBody_hasNoSecondReading()
+{
+    QFETCH(QByteArray, body);
+    const TestServer server;
+    auto client = server.connect();
+    client.send(request("POST", "/echo", Chunked, body.toStdString()) + request("GET", "/hello"));
+    QTEST(QByteArray::fromStdString(client.receive().body), "read");
+    QCOMPARE(client.receive().body, std::string("hello"));
 }
 
 void TestServerProtocol::trailer_isNoHeader()
@@ -399,8 +436,49 @@ void TestServerProtocol::trailer_isNoHeader()
                               1024}});
     auto client = server.connect();
     const Reply reply = client.exchange(
-        request("POST", "/names", Chunked, "1\r\na\r\n0\r\nAuthorization: Basic x\r\n\r\n"));
+        request("POST", "/names", Chunked, "1\r\na\r\n0\r\nChecksum: 1\r\nX-Y:\r\n\r\n"));
     QCOMPARE(reply.body, std::string("Host Transfer-Encoding a"));
+}
+
+void TestServerProtocol::trailer_isJudgedLikeAHeader_data()
+{
+    QTest::addColumn<QByteArray>("trailers");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, const QByteArray &trailers, int status = 400) {
+        QTest::newRow(name) << trailers << status;
+    };
+    row("usual", "Checksum: abc\r\nX-Y:\r\n", 200);
+    row("as large as a head", "X: " + QByteArray(16 * 1024 - 10, 'x') + "\r\n", 200);
+    row("larger than a head", "X: " + QByteArray(16 * 1024, 'x') + "\r\n", 431);
+    row("many", QByteArray("X: y\r\n").repeated(4000), 431);
+    row("without an end", "X: " + QByteArray(20'000, 'x'), 431);
+    row("folded", "X: a\r\n b\r\n");
+    row("folded with a tab", "X: a\r\n\tb\r\n");
+    row("bare LF", "X: a\nY: b\r\n");
+    row("bare CR", "X: a\rY: b\r\n");
+    row("control byte", "X: \x01\r\n");
+    row("no colon", "X\r\n");
+    row("blank before the colon", "X : a\r\n");
+    row("no name", ": a\r\n");
+    for (const char *name : {"Host", "Authorization", "Content-Length", "transfer-encoding",
+                             "Connection", "Trailer", "TE", "Expect", "Content-Type", "Cookie",
+                             "Content-Encoding", "If-None-Match", "Origin", "X-Forwarded-For"})
+        row(name, name + QByteArray(": a\r\n"));
+}
+
+void TestServerProtocol::trailer_isJudgedLikeAHeader()
+{
+    QFETCH(QByteArray, trailers);
+    QFETCH(int, status);
+    const TestServer server;
+    auto client = server.connect();
+    const std::string body = "1\r\na\r\n0\r\n" + trailers.toStdString() + "\r\n";
+    const Reply reply = client.exchange(request("POST", "/echo", Chunked, body));
+    QCOMPARE(reply.status, status);
+    if (status == 200)
+        QCOMPARE(client.exchange(request("GET", "/hello")).status, 200);
+    else
+        QVERIFY(client.isClosedByServer());
 }
 
 void TestServerProtocol::continue_isSentBeforeTheBodyIsRead()
