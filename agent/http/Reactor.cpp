@@ -16,8 +16,8 @@ using std::chrono::steady_clock;
 
 namespace {
 
-/// How long streams may take to send what waits when the server stops.
-constexpr milliseconds StreamFarewell{2000};
+/// How long connections may take to send what waits when the server stops.
+constexpr milliseconds Farewell{2000};
 
 /// A tenth of the shortest deadline: late by a tenth at most, and cheap.
 milliseconds tickFor(const ServerSettings &settings)
@@ -152,7 +152,7 @@ void Reactor::stopSessions()
     m_graceTimer.expires_after(m_context->settings.gracefulTimeout);
     m_graceTimer.async_wait([this](const boost::system::error_code &error) {
         if (!error)
-            closeSessions(false);
+            giveUpSessions();
     });
     const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
     for (const auto &session : sessions)
@@ -178,7 +178,7 @@ void Reactor::endStreams()
 void Reactor::endStreamSessions()
 {
     m_isEndingStreams = true;
-    m_graceTimer.expires_after(StreamFarewell);
+    m_graceTimer.expires_after(Farewell);
     m_graceTimer.async_wait([this](const boost::system::error_code &error) {
         if (!error)
             closeSessions(true);
@@ -187,6 +187,18 @@ void Reactor::endStreamSessions()
     for (const auto &session : sessions)
         session->endStream();
     finishIfIdle();
+}
+
+void Reactor::giveUpSessions()
+{
+    m_graceTimer.expires_after(Farewell);
+    m_graceTimer.async_wait([this](const boost::system::error_code &error) {
+        if (!error)
+            closeSessions(false);
+    });
+    const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
+    for (const auto &session : sessions)
+        session->giveUp();
 }
 
 void Reactor::closeSessions(bool areStreamsMeant)

@@ -51,8 +51,8 @@ public:
 
     /// Takes a connection that was accepted. Thread: any.
     void adopt(Socket socket, ConnectionLimits::Ticket ticket);
-    /// Closes idle connections, lets requests in flight finish within the graceful time; streams
-    /// stay open. Thread: any.
+    /// Closes idle connections, lets requests in flight finish within the graceful time, then
+    /// answers the rest with 503; streams stay open. Thread: any.
     void beginStop();
     /// Waits for what beginStop() began. Thread: the server's.
     void awaitStreamsOnly() { m_streamsOnly.get_future().wait(); }
@@ -102,6 +102,7 @@ private:
     void deliverMail();
     void stopSessions();
     void endStreamSessions();
+    void giveUpSessions();
     void closeSessions(bool areStreamsMeant);
     void armTick();
     void onTick();

@@ -60,9 +60,10 @@ public:
     /// without TLS. Thread: any, while started.
     [[nodiscard]] Result<std::function<void()>> prepareTls() const;
 
-    /// Stops accepting, lets requests in flight finish within gracefulTimeout and closes the other
-    /// connections but the open streams. Then calls \a endStreams, in which the program writes its
-    /// farewell to them, ends the streams that are left, and joins the threads. Safe to call twice.
+    /// Stops accepting, lets requests in flight finish within gracefulTimeout, answers 503
+    /// shutting_down to the rest, and closes the other connections but the open streams. Then calls
+    /// \a endStreams, in which the program writes its farewell to them, ends the streams that are
+    /// left, and joins the threads. Safe to call twice.
     void stop(const std::function<void()> &endStreams = {});
 
 private:

@@ -128,6 +128,19 @@ void Session::onDeadline()
         advance();
 }
 
+void Session::giveUp()
+{
+    const bool isHalfSent = m_phase == Phase::Body || (m_phase == Phase::Head && m_isHeadBegun);
+    if (m_phase == Phase::Streaming)
+        return;
+    if (m_phase != Phase::Handling && !isHalfSent)
+        return close();
+    if (m_phase == Phase::Head)
+        m_reader.readRefused();
+    if (refuse({503, "shutting_down", "The server is stopping."}))
+        advance();
+}
+
 /// Nobody can tell a late answer from one to the next request, so there is no next one.
 void Session::onHandlerDeadline()
 {

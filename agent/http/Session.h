@@ -30,6 +30,8 @@ public:
     void start();
     /// Closes at once between two requests, after the answer otherwise.
     void beginStop();
+    /// The graceful time is over: who has no answer gets 503, and the connection ends with it.
+    void giveUp();
     void close();
 
     /// When the connection has waited long enough for what it waits for.
