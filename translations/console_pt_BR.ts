@@ -611,6 +611,10 @@
         <translation>Estações de trabalho</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Detalhes</translation>
+    </message>
+    <message>
         <source>Scope</source>
         <translation>Escopo</translation>
     </message>

@@ -63,6 +63,19 @@ domain::CacheStats cacheStats(const Snapshot *shown, const StatusBook &book)
     return stats;
 }
 
+domain::CacheScope detailsScope(const Details &details, const StatusBook &book)
+{
+    domain::CacheScope scope;
+    scope.name = "details";
+    scope.tier = "on_demand";
+    scope.entries = details.size();
+    scope.bytes = details.bytes();
+    const auto invalidation = book.invalidation(Collection::Jobs);
+    scope.lastInvalidatedAt = invalidation.at;
+    scope.lastInvalidatedBy = invalidation.by;
+    return scope;
+}
+
 domain::InvalidationReport estimateInvalidation(Scope scope, const Snapshot *shown,
                                                 std::size_t rowsPerPage)
 {

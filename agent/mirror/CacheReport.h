@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/mirror/Details.h"
 #include "agent/mirror/StatusBook.h"
 #include "shared/domain/CacheStats.h"
 #include "shared/domain/Event.h"
@@ -12,6 +13,10 @@ namespace resync::mirror {
 
 /// The scopes of the statistics with their sizes and dates. \a shown may be null.
 [[nodiscard]] domain::CacheStats cacheStats(const Snapshot *shown, const StatusBook &book);
+
+/// What was read on demand, scope "details": each has an age of its own, and none a generation. It
+/// is invalidated with the jobs.
+[[nodiscard]] domain::CacheScope detailsScope(const Details &details, const StatusBook &book);
 
 /// What an invalidation of \a scope would cost; nothing is invalidated.
 [[nodiscard]] domain::InvalidationReport estimateInvalidation(Scope scope, const Snapshot *shown,

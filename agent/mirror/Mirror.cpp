@@ -196,6 +196,8 @@ domain::InvalidationReport Mirror::estimate(Scope scope) const
 domain::CacheStats Mirror::stats() const
 {
     auto stats = cacheStats(snapshot().get(), m_book);
+    stats.scopes.push_back(detailsScope(m_details, m_book));
+    stats.size += stats.scopes.back().bytes;
     stats.hits = m_details.hits();
     stats.misses = m_details.misses();
     for (const Collection c : AllCollections) {

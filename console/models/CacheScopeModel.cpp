@@ -99,6 +99,8 @@ QString CacheScopeModel::scopeName(const std::string &name)
         return tr("Job streams");
     if (name == "workstations")
         return tr("Workstations");
+    if (name == "details")
+        return tr("Details");
     return QString::fromStdString(name);
 }
 

@@ -13,8 +13,8 @@ namespace resync::domain {
 
 struct CacheScope
 {
-    std::string name; ///< "jobs", "job_streams", "workstations"
-    std::string tier; ///< "snapshot"
+    std::string name; ///< "jobs", "job_streams", "workstations", "details"
+    std::string tier; ///< "snapshot"; of the details "on_demand"
     std::uint64_t entries = 0;
     std::uint64_t bytes = 0;
     std::optional<Instant> asOf;

@@ -430,6 +430,26 @@ private Q_SLOTS:
         QVERIFY(job.at("issues").at(0).at("code") == "detail_engine_timeout");
     }
 
+    void cacheStats_tellOfDetailsToo()
+    {
+        ApiBench bench;
+        const auto details = [&bench] {
+            return bench.getJson("/api/v1/cache/stats").at("scopes").at(3);
+        };
+        const auto size = [&bench] { return bench.getJson("/api/v1/cache/stats").at("size"); };
+        QVERIFY(details().at("name") == "details");
+        QVERIFY(details().at("entries") == 0);
+        const auto before = size();
+        QCOMPARE(bench.get("/api/v1/jobs/000001").status, 200);
+        QVERIFY(details().at("entries") > 0);
+        QVERIFY(details().at("bytes") > 0);
+        QVERIFY(details().at("tier") == "on_demand");
+        QVERIFY(details().at("as_of").is_null());
+        QVERIFY(size() > before);
+        QCOMPARE(bench.call("POST", "/api/v1/cache/invalidate?scope=jobs").status, 200);
+        QVERIFY(details().at("last_invalidated").at("by") == "admin");
+    }
+
     void invalidate_readsTheEngineAnew()
     {
         ApiBench bench;
