@@ -4,6 +4,7 @@
 #include "agent/access/PasswordHash.h"
 #include "agent/access/UsersFile.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace resync::access {
@@ -64,6 +65,12 @@ Result<> AccountBook::addUsers(const AccessSettings &settings, const SessionToke
         m_accounts[user.name] = {user.role, std::move(user.passwordHash), std::move(mark)};
     }
     return {};
+}
+
+bool AccountBook::hasAdmin() const
+{
+    return std::any_of(m_accounts.begin(), m_accounts.end(),
+                       [](const auto &entry) { return entry.second.role == Role::Admin; });
 }
 
 const Account *AccountBook::find(std::string_view name) const

@@ -41,6 +41,7 @@ public:
                                                   const SessionTokens &sessions);
 
     [[nodiscard]] bool isEmpty() const { return m_accounts.empty(); }
+    [[nodiscard]] bool hasAdmin() const;
     /// nullptr: there is none of this name.
     [[nodiscard]] const Account *find(std::string_view name) const;
     /// Whether these are the administrator's name and plain password. Takes the same time for all.

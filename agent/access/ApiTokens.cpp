@@ -58,6 +58,11 @@ std::string_view idOf(std::string_view text)
     return end == std::string_view::npos ? std::string_view() : text.substr(0, end);
 }
 
+bool isOver(const ApiToken &token, Instant now)
+{
+    return token.expiresAt && *token.expiresAt <= now;
+}
+
 std::string makeId()
 {
     const std::string bytes = randomBytes(6);
@@ -169,7 +174,7 @@ std::variant<ApiToken, Refusal> ApiTokens::check(std::string_view text)
     if (found == m_rows.end() || !areEqual(found->second.hash, hash))
         return Refusal::UnknownToken;
     ApiToken &token = found->second.token;
-    if (token.expiresAt && *token.expiresAt <= now)
+    if (isOver(token, now))
         return Refusal::Expired;
     token.lastUsedAt = now;
     m_isUseUnwritten = true;
@@ -178,13 +183,22 @@ std::variant<ApiToken, Refusal> ApiTokens::check(std::string_view text)
 
 std::optional<Role> ApiTokens::roleOf(const std::string &id) const
 {
+    const Instant now = m_clock.now();
     const std::lock_guard guard(m_mutex);
     const auto found = m_rows.find(id);
-    if (found == m_rows.end())
+    if (found == m_rows.end() || isOver(found->second.token, now))
         return std::nullopt;
-    const ApiToken &token = found->second.token;
-    const bool isOver = token.expiresAt && *token.expiresAt <= m_clock.now();
-    return isOver ? std::nullopt : std::optional(token.role);
+    return found->second.token.role;
+}
+
+bool ApiTokens::hasAdmin() const
+{
+    const Instant now = m_clock.now();
+    const std::lock_guard guard(m_mutex);
+    return std::any_of(m_rows.begin(), m_rows.end(), [now](const auto &entry) {
+        const ApiToken &token = entry.second.token;
+        return token.role == Role::Admin && !isOver(token, now);
+    });
 }
 
 std::vector<ApiToken> ApiTokens::list() const

@@ -40,8 +40,8 @@ struct NewApiToken
 /// The API tokens of TOKENS_FILE, which holds a hash of each secret (they are random, so that no
 /// slow hash is needed). When a token was last used is kept here and written when the file is
 /// written anyway, or at most once an hour.
-/// Thread: read, check, roleOf, list and size any, the mutex is held for a lookup; the others on
-/// one thread at a time, they wait for the disk.
+/// Thread: read, check, roleOf, list, size and hasAdmin any, the mutex is held for a lookup; the
+/// others on one thread at a time, they wait for the disk.
 class ApiTokens
 {
 public:
@@ -78,6 +78,7 @@ public:
     /// By time of creation.
     [[nodiscard]] std::vector<ApiToken> list() const;
     [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool hasAdmin() const; ///< whose time is not over
 
 private:
     struct Row

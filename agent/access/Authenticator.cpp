@@ -147,6 +147,11 @@ bool Authenticator::hasAccount() const
     return !policy()->accounts.isEmpty() || m_apiTokens.size() > 0;
 }
 
+bool Authenticator::hasAdmin() const
+{
+    return policy()->accounts.hasAdmin() || m_apiTokens.hasAdmin();
+}
+
 Verdict Authenticator::authenticate(const std::string *authorization, std::string_view address)
 {
     if (authorization == nullptr)

@@ -112,6 +112,8 @@ public:
 
     /// Whether anybody can log in: an account or an API token.
     [[nodiscard]] bool hasAccount() const;
+    /// Whether anybody can who is an administrator.
+    [[nodiscard]] bool hasAdmin() const;
 
     /// \param authorization value of the Authorization header; nullptr: there is none
     /// \param address who is locked out when it goes wrong, without port

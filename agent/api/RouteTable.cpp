@@ -72,7 +72,9 @@ struct Visit
 
 void refuseAnonymous(Visit &visit)
 {
-    if (visit.authenticator().hasAccount())
+    const bool isAnybody = visit.access == Access::Admin ? visit.authenticator().hasAdmin()
+                                                         : visit.authenticator().hasAccount();
+    if (isAnybody)
         visit.refuse(access::Refusal::NoCredentials, access::Nobody,
                      unauthorizedAnswer(visit.request, "This needs a user name and password."));
     else if (visit.access == Access::Plan && visit.context.parts.mirror == nullptr)

@@ -266,7 +266,7 @@ void Application::logServices() const
         if (!m_config.isConfigured(group))
             log::info("app", "not configured; works without", {{"service", service}});
     }
-    if (!m_authenticator.hasAccount())
+    if (!m_authenticator.hasAdmin())
         log::warning("access", "no admin account; set ADMIN_PASSWORD");
     else
         log::info("access", "configured", {{"admin", m_config.text(Key::AdminUsername)}});

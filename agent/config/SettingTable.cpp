@@ -311,7 +311,8 @@ constexpr auto Table = std::to_array<Setting>({
      .type = Type::Flag,
      .defaultText = "true",
      .isReloadable = true,
-     .description = "Whether the metrics may be read without an account."},
+     .description = "Whether the metrics may be read without an account; where not, "
+                    "PUBLIC_READ does not open them."},
     {.key = Key::AllowedHosts,
      .name = "ALLOWED_HOSTS",
      .group = "server",

@@ -310,6 +310,7 @@ private Q_SLOTS:
     void accounts_haveTheirRoles_data();
     void accounts_haveTheirRoles();
     void noAccount_is503();
+    void noAdministrator_is503WhereOneIsNeeded();
     void wrongPasswords_lockThePairOnly();
     void lock_isBeforeWhatIsRemembered();
     void unknownNames_costTheSame();
@@ -395,6 +396,17 @@ void tst_AuthRoutes::noAccount_is503()
     const Bench open({false, false, true});
     QCOMPARE(open.status(ViewerPath, ""), 200);
     QCOMPARE(open.status(AdminPath, ""), 503);
+}
+
+void tst_AuthRoutes::noAdministrator_is503WhereOneIsNeeded()
+{
+    Bench bench({false, true, false});
+    QCOMPARE(bench.status(AdminPath, ""), 401); // ada is one
+    bench.writeUsers(userLine("vera", "viewer", "vera's word"));
+    QVERIFY(bench.reload());
+    QCOMPARE(code(bench.call("GET", AdminPath)), std::string("no_admin_account"));
+    QCOMPARE(bench.status(AdminPath, basic("vera", "vera's word")), 403);
+    QCOMPARE(bench.status(ViewerPath, ""), 401);
 }
 
 void tst_AuthRoutes::wrongPasswords_lockThePairOnly()
