@@ -23,9 +23,11 @@ public:
         std::optional<Method> method; ///< nothing: the server does not know it or read none
         std::string_view route;       ///< the path's pattern, whatever the method; "": none
         int status = 200;             ///< 0: the connection ended before there was an answer
-        std::chrono::nanoseconds duration{0}; ///< request read to answer handed to the socket
+        /// Head read to answer handed to the socket; of half a head: from its first byte.
+        std::chrono::nanoseconds duration{0};
         std::size_t bodyBytes = 0;
-        const Request *request = nullptr; ///< never null; of a refused head: id, peer, maybe path
+        /// Never null. Of a refused head: id, peer and, if they were read, path and X-Forwarded-For.
+        const Request *request = nullptr;
         std::string_view foreignMethod = ""; ///< as sent, for lack of \a method; "" when unread
     };
 

@@ -22,6 +22,7 @@ constexpr std::size_t MaxIgnoredBody = 64 * 1024;
 constexpr std::size_t KeptStorage = 64 * 1024;
 constexpr std::size_t MaxSpareHeaders = 32;
 constexpr std::string_view RequestIdField = "X-Request-ID";
+constexpr std::string_view ForwardedForField = "X-Forwarded-For";
 constexpr std::size_t MaxRequestId = 128;
 constexpr std::size_t MaxForeignMethod = 32;
 constexpr std::string_view EveryMethod = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
@@ -72,20 +73,17 @@ std::optional<RequestLine> readRequestLine(std::string_view head)
     return RequestLine{line.substr(0, first), line.substr(first + 1, second - first - 1)};
 }
 
-/// The value of a field in a head that need not be well-formed; "" unless it is there once.
-std::string_view onlyValue(std::string_view head, std::string_view name)
+/// The values of a field in a head that need not be well-formed.
+std::vector<std::string_view> valuesOf(std::string_view name, std::string_view head)
 {
-    std::string_view value;
-    unsigned count = 0;
+    std::vector<std::string_view> values;
     for (std::optional<std::string_view> rest = head; rest;) {
         const std::string_view line = takePart(rest, '\n');
         const auto colon = line.find(':');
-        if (colon == name.size() && equalsIgnoringCase(line.substr(0, colon), name)) {
-            value = trimmed(line.substr(colon + 1));
-            ++count;
-        }
+        if (colon == name.size() && equalsIgnoringCase(line.substr(0, colon), name))
+            values.push_back(trimmed(line.substr(colon + 1)));
     }
-    return count == 1 ? value : std::string_view();
+    return values;
 }
 
 Refused refusalOf(PolicyViolation violation)
@@ -153,7 +151,7 @@ void RequestReader::readRefused()
 {
     const std::string_view head = received().substr(0, m_headEnd);
     if (m_headEnd != std::string_view::npos)
-        adoptRequestId(onlyValue(head, RequestIdField));
+        readRefusedFields(head);
     const auto line = readRequestLine(head);
     if (!line)
         return;
@@ -165,6 +163,17 @@ void RequestReader::readRefused()
     if (isVisibleAscii(line->target) && path.starts_with('/') &&
         line->target.size() <= m_context.settings.maxTargetBytes)
         m_request.path = path;
+}
+
+/// By what the request is found in logs, and who sent it.
+void RequestReader::readRefusedFields(std::string_view head)
+{
+    const auto ids = valuesOf(RequestIdField, head);
+    if (ids.size() == 1)
+        adoptRequestId(ids.front());
+    m_request.headers.clear();
+    for (const std::string_view value : valuesOf(ForwardedForField, head))
+        m_request.headers.push_back({std::string(ForwardedForField), std::string(value)});
 }
 
 void RequestReader::adoptRequestId(std::string_view id)

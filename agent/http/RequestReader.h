@@ -71,6 +71,7 @@ public:
 private:
     [[nodiscard]] std::string_view received() const;
     void skipEmptyLines();
+    void readRefusedFields(std::string_view head);
     void adoptRequestId(std::string_view id);
 
     const ServerContext &m_context;

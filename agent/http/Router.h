@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,12 +30,17 @@ struct Refusal
 };
 using RefusalWriter = std::function<Response(const Refusal &)>;
 
+/// Judges the head of a request whose client waits for 100 Continue before it sends the body; an
+/// answer refuses the request, and the body stays unread. Must return at once.
+using HeadCheck = std::function<std::optional<Response>(const Request &)>;
+
 struct Route
 {
     Method method = Method::Get;
     std::string pattern; ///< "/api/v1/jobs/{id}"; literal segments win over {…}
     Handler handler;
     std::size_t maxBodyBytes = 0; ///< 0: a small body is read and ignored
+    HeadCheck headCheck = {};     ///< optional
 };
 
 /// The table of routes. Filled before the server starts, constant after that; a path is split

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <tuple>
 #include <utility>
 
 namespace resync::http {
@@ -239,7 +240,8 @@ bool Session::awaitHead()
 {
     if (!m_reader.isEmpty() && !m_isHeadBegun) {
         m_isHeadBegun = true;
-        m_deadline = steady_clock::now() + m_reactor->context().settings.headerTimeout;
+        m_requestStart = steady_clock::now();
+        m_deadline = m_requestStart + m_reactor->context().settings.headerTimeout;
     }
     read(HeadReadSize);
     return false;
@@ -257,12 +259,43 @@ bool Session::acceptBody()
     }
     if (tooLarge)
         return refuse(*tooLarge);
+    const bool isAwaited = m_reader.awaitsContinue() && m_reader.isEmpty();
+    return isAwaited ? answerOrContinue() : beginBody();
+}
+
+bool Session::beginBody()
+{
     m_phase = Phase::Body;
     m_deadline = m_requestStart + m_reactor->context().settings.bodyTimeout;
-    if (!m_reader.awaitsContinue() || !m_reader.isEmpty())
-        return true;
+    return true;
+}
+
+/// The client waits for a word before it sends the body: it has its answer now where the body does
+/// not matter for it (RFC 9110 §10.1.1).
+bool Session::answerOrContinue()
+{
+    const Route *route = m_reader.route();
+    const bool isWanted = route != nullptr && route->maxBodyBytes > 0;
+    auto refusal = isWanted ? checkHead(*route) : std::nullopt;
+    m_isLast = m_isLast || !isWanted || refusal; // the body may come all the same
+    if (refusal)
+        return answer(std::move(*refusal));
+    if (!isWanted)
+        return handle();
+    std::ignore = beginBody();
     sendContinue();
     return false;
+}
+
+std::optional<Response> Session::checkHead(const Route &route) const
+{
+    try {
+        return route.headCheck ? route.headCheck(m_reader.request()) : std::nullopt;
+    } catch (const std::exception &exception) {
+        log::error("http", "the check of a head failed",
+                   {{"route", route.pattern}, {"error", exception.what()}});
+        return refusalResponse({500, "internal", "The request was not answered."});
+    }
 }
 
 void Session::sendContinue()

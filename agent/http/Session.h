@@ -59,9 +59,12 @@ private:
     [[nodiscard]] bool takeHead();
     [[nodiscard]] bool awaitHead();
     [[nodiscard]] bool acceptBody();
+    [[nodiscard]] bool beginBody();
+    [[nodiscard]] bool answerOrContinue();
     [[nodiscard]] bool takeBody();
     [[nodiscard]] bool handle();
     void callHandler(const Route &route);
+    [[nodiscard]] std::optional<Response> checkHead(const Route &route) const;
     [[nodiscard]] Refused unanswered() const;
 
     void settle();

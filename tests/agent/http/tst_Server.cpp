@@ -32,8 +32,13 @@ public:
         line += ' ' + std::to_string(served.status) + ' ' + std::to_string(served.bodyBytes);
         note(line + (served.request->path.empty() ? " unread" : ""));
         const std::scoped_lock lock(m_mutex);
-        m_last = {std::string(served.foreignMethod), served.request->path,
-                  served.request->requestId, served.request->peerAddress};
+        const std::string *forwarded = served.request->header("X-Forwarded-For");
+        m_last = {std::string(served.foreignMethod),
+                  served.request->path,
+                  served.request->requestId,
+                  served.request->peerAddress,
+                  forwarded != nullptr ? *forwarded : std::string(),
+                  served.duration};
     }
     void onRefused(std::size_t, std::string_view reason) override
     {
@@ -48,6 +53,8 @@ public:
         std::string path;
         std::string id;
         std::string peer;
+        std::string forwardedFor;
+        std::chrono::nanoseconds duration{0};
     };
     [[nodiscard]] Request last() ///< of those served
     {
@@ -106,6 +113,8 @@ private Q_SLOTS:
     void trailer_isJudgedLikeAHeader();
     void continue_isSentBeforeTheBodyIsRead();
     void continue_isNotSentForARefusedRequest();
+    void continue_isNotSentWhereTheHeadIsEnough();
+    void continue_isNotSentWhenTheCheckOfTheHeadFails();
     void headTooLarge_is431Or414();
     void pipelinedRequests_areAnsweredInOrder();
     void requestInPieces_isPutTogether();
@@ -122,6 +131,8 @@ private Q_SLOTS:
     void observer_isToldWhoWasRefused_data();
     void observer_isToldWhoWasRefused();
     void observer_isToldWhoSentHalfAHead();
+    void observer_isToldForWhomAProxyWasRefused();
+    void duration_ofHalfAHead_beginsWithIt();
 };
 
 void TestServerProtocol::answer_carriesWhatTheServerAdds()
@@ -505,6 +516,45 @@ void TestServerProtocol::continue_isNotSentForARefusedRequest()
     }
 }
 
+void TestServerProtocol::continue_isNotSentWhereTheHeadIsEnough()
+{
+    const auto answer = [](const Request &, Responder responder) {
+        responder.send(Response::make(200, "", "done"));
+    };
+    const auto check = [](const Request &request) {
+        return request.header("Authorization") != nullptr
+                   ? std::nullopt
+                   : std::optional(Response::make(401, "", "who are you?"));
+    };
+    const TestServer server(testSettings(), {{Method::Post, "/bodiless", answer, 0},
+                                             {Method::Post, "/checked", answer, 1024, check}});
+    const std::string waits = "Expect: 100-continue\r\n" + lengthLine(3);
+    auto bodiless = server.connect();
+    QCOMPARE(bodiless.exchange(request("POST", "/bodiless", waits)).body, std::string("done"));
+    QVERIFY(bodiless.isClosedByServer());
+    auto stranger = server.connect();
+    QCOMPARE(stranger.exchange(request("POST", "/checked", waits)).status, 401);
+    QVERIFY(stranger.isClosedByServer());
+    auto known = server.connect();
+    const std::string named = waits + "Authorization: x\r\n";
+    QCOMPARE(known.exchange(request("POST", "/checked", named)).status, 100);
+    QCOMPARE(known.exchange("abc").body, std::string("done"));
+    QCOMPARE(known.exchange(request("GET", "/hello")).status, 200);
+}
+
+void TestServerProtocol::continue_isNotSentWhenTheCheckOfTheHeadFails()
+{
+    const TestServer server(
+        testSettings(),
+        {{Method::Post, "/checked", [](const Request &, Responder) {}, 1024,
+          [](const Request &) -> std::optional<Response> { throw std::runtime_error("no"); }}});
+    auto client = server.connect();
+    const Reply reply =
+        client.exchange(request("POST", "/checked", "Expect: 100-continue\r\n" + lengthLine(3)));
+    QCOMPARE(reply.body, std::string("internal|/checked"));
+    QVERIFY(client.isClosedByServer());
+}
+
 void TestServerProtocol::headTooLarge_is431Or414()
 {
     const TestServer server;
@@ -753,6 +803,32 @@ void TestServerProtocol::observer_isToldWhoSentHalfAHead()
     QCOMPARE(observer.last().path, std::string("/items/7"));
     QCOMPARE(observer.last().id, reply.header("X-Request-ID"));
     QVERIFY(observer.notes().find("served DELETE  408 ") != std::string::npos);
+}
+
+void TestServerProtocol::observer_isToldForWhomAProxyWasRefused()
+{
+    RecordingObserver observer;
+    TestServer server(testSettings(), {}, &observer);
+    auto client = server.connect();
+    const std::string fields = "Host: b\r\nx-forwarded-for: 10.0.0.7\r\n";
+    QCOMPARE(client.exchange(request("GET", "/hello", fields)).status, 400);
+    QCOMPARE(observer.last().forwardedFor, std::string("10.0.0.7"));
+}
+
+void TestServerProtocol::duration_ofHalfAHead_beginsWithIt()
+{
+    RecordingObserver observer;
+    ServerSettings settings = testSettings();
+    settings.headerTimeout = std::chrono::milliseconds(50);
+    TestServer server(settings, {}, &observer);
+    auto client = server.connect();
+    QCOMPARE(client.exchange(request("GET", "/hello")).status, 200);
+    QTest::qSleep(100); // the connection is idle, and nobody's request
+    const auto begin = std::chrono::steady_clock::now();
+    QCOMPARE(client.exchange("GET /hello HTTP/1.1\r\nHost:").status, 408);
+    const auto duration = observer.last().duration;
+    QVERIFY(duration >= settings.headerTimeout);
+    QVERIFY(duration <= std::chrono::steady_clock::now() - begin);
 }
 
 QTEST_GUILESS_MAIN(TestServerProtocol)
