@@ -46,15 +46,18 @@ bool BrowserGuard::allows(const BrowserHeaders &headers, bool isMutation) const
     if (headers.origin == nullptr && headers.fetchSite == nullptr)
         return true; // not a browser
     const std::string host = headers.host != nullptr ? hostOf(*headers.host) : std::string();
-    if (!isOurs(host))
+    if (headers.isAmbiguous || !isOurs(host))
         return false;
     if (!isMutation)
         return true;
-    if (headers.origin != nullptr) {
-        const std::string origin = hostOf(*headers.origin);
-        return origin == host || isNamed(origin); // a proxy may have put another Host in
-    }
-    return *headers.fetchSite == "same-origin" || *headers.fetchSite == "none";
+    const bool isOwnSite = headers.fetchSite == nullptr || *headers.fetchSite == "same-origin" ||
+                           *headers.fetchSite == "none";
+    if (headers.origin == nullptr)
+        return isOwnSite;
+    const std::string origin = hostOf(*headers.origin);
+    if (origin == host) // of another port: the same site
+        return isOwnSite || *headers.fetchSite == "same-site";
+    return isNamed(origin); // a proxy may have put another Host in
 }
 
 bool BrowserGuard::isOurs(std::string_view host) const

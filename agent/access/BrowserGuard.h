@@ -15,12 +15,13 @@ struct BrowserHeaders
     const std::string *host = nullptr;
     const std::string *origin = nullptr;    ///< Origin (RFC 6454)
     const std::string *fetchSite = nullptr; ///< Sec-Fetch-Site (Fetch Metadata)
+    bool isAmbiguous = false;               ///< one of them came twice, which no browser does
 };
 
 /// Keeps other people's web pages from using an operator's browser. A browser must have come by a
 /// name that is ours (else a page could rebind its own name to this address), and may change
-/// something only from a page of the same host or of one that was named to be ours. Programs send
-/// neither header and are not concerned. Thread: any.
+/// something only from a page of the same host, which the browser does not call another site, or of
+/// one that was named to be ours. Programs send neither header and are not concerned. Thread: any.
 class BrowserGuard
 {
 public:

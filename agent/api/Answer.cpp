@@ -88,6 +88,7 @@ http::Response refusalAnswer(const http::Refusal &refusal)
     request.requestId = refusal.requestId;
     auto response = problemAnswer(std::move(problem), request);
     response.headers.clear(); // the server adds Retry-After to its own refusals
+    response.headers.push_back({"Cache-Control", "no-store"}); // it does not say who asked
     return response;
 }
 

@@ -25,7 +25,7 @@ inline constexpr std::string_view JsonContentType = "application/json";
 /// 400 invalid_parameter (or \a code) about one parameter.
 [[nodiscard]] http::Response badParameter(const protocol::FieldProblem &field,
                                           const http::Request &request);
-/// What the server itself refuses, as a problem document.
+/// What the server itself refuses, as a problem document that no cache keeps.
 [[nodiscard]] http::Response refusalAnswer(const http::Refusal &refusal);
 
 /// Resync-As-Of, Resync-Stale and Vary: every answer about the plan.

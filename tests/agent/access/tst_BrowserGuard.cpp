@@ -36,6 +36,14 @@ private Q_SLOTS:
             false);
         row("foreign page", "localhost:8000", "http://evil.example", "cross-site", true, false);
         row("foreign page, no Origin", "localhost:8000", nullptr, "cross-site", true, false);
+        row("page of another port", "localhost:8000", "http://localhost:9000", "same-site", true,
+            true);
+        row("own host, but another site", "localhost:8000", "http://localhost:8000", "cross-site",
+            true, false);
+        row("own name, but another site", "resync.example", "http://resync.example", "cross-site",
+            true, false);
+        row("own host, a site that nobody knows", "localhost:8000", "http://localhost:8000",
+            "Same-Origin", true, false);
         row("sandboxed page", "localhost:8000", "null", nullptr, true, false);
         row("sibling host", "resync.example", nullptr, "same-site", true, false);
         row("rebound name", "evil.example", "http://evil.example", "same-origin", false, false);
@@ -55,6 +63,14 @@ private Q_SLOTS:
         const BrowserGuard guard({"resync.example"});
         QTEST(guard.allows(headers, false), "read");
         QTEST(guard.allows(headers, true), "change");
+    }
+    void allows_nothingThatIsAmbiguous()
+    {
+        const std::string host = "localhost";
+        const std::string origin = "http://localhost";
+        const BrowserGuard guard({});
+        QVERIFY(!guard.allows({&host, &origin, nullptr, true}, false));
+        QVERIFY(!guard.allows({&host, &origin, nullptr, true}, true));
     }
 };
 

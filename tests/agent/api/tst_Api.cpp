@@ -139,6 +139,86 @@ private Q_SLOTS:
             200);
     }
 
+    void contradictoryPages_mayNotChangeAnything_data()
+    {
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<int>("status");
+        QTest::newRow("own page") << QByteArray("Origin: http://localhost\r\n") << 200;
+        QTest::newRow("two Origins, both ours")
+            << QByteArray("Origin: http://localhost\r\nOrigin: http://localhost\r\n") << 403;
+        QTest::newRow("two Origins, the second one foreign")
+            << QByteArray("Origin: http://localhost\r\nORIGIN: http://evil.example\r\n") << 403;
+        QTest::newRow("two sites") << QByteArray("Sec-Fetch-Site: same-origin\r\n"
+                                                 "Sec-Fetch-Site: cross-site\r\n")
+                                   << 403;
+        QTest::newRow("own host from another site")
+            << QByteArray("Origin: http://localhost\r\nSec-Fetch-Site: cross-site\r\n") << 403;
+    }
+
+    void contradictoryPages_mayNotChangeAnything()
+    {
+        QFETCH(QByteArray, headers);
+        const ApiBench bench;
+        const auto reply = bench.call("POST", "/api/v1/cache/invalidate?dry_run",
+                                      AdminLogin + headers.toStdString());
+        QTEST(reply.status, "status");
+    }
+
+    void answersToCredentials_areNotStored_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::newRow("unknown path") << QByteArray("GET /api/v1/nowhere") << 404;
+        QTest::newRow("unknown id") << QByteArray("GET /api/v1/jobs/nope") << 404;
+        QTest::newRow("another method") << QByteArray("DELETE /api/v1/plan") << 405;
+        QTest::newRow("unknown method") << QByteArray("BREW /api/v1/plan") << 501;
+        QTest::newRow("bad escape") << QByteArray("GET /api/v1/jobs/%zz") << 400;
+        QTest::newRow("bad parameter") << QByteArray("GET /api/v1/jobs?limit=x") << 400;
+        QTest::newRow("open to anyone") << QByteArray("GET /api/health") << 200;
+        QTest::newRow("read") << QByteArray("GET /api/v1/plan") << 200;
+    }
+
+    void answersToCredentials_areNotStored()
+    {
+        QFETCH(QByteArray, request);
+        const ApiBench bench;
+        const auto parts = request.split(' ');
+        const auto reply = bench.call(parts[0].toStdString(), parts[1].toStdString());
+        QTEST(reply.status, "status");
+        QCOMPARE(reply.header("Cache-Control"), std::string("no-store"));
+    }
+
+    void whoWaitsToSendABody_isRefusedFirst_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<int>("status");
+        const QByteArray tokens("/api/v1/auth/tokens");
+        const QByteArray foreign("Origin: http://evil.example\r\n");
+        QTest::newRow("nobody") << tokens << QByteArray() << 401;
+        QTest::newRow("wrong password") << tokens << QByteArray(WrongLogin) << 401;
+        QTest::newRow("a foreign page") << tokens << AdminLogin + foreign << 403;
+        QTest::newRow("a foreign page logs in")
+            << QByteArray("/api/v1/auth/login") << foreign << 403;
+        QTest::newRow("login") << QByteArray("/api/v1/auth/login") << QByteArray() << 100;
+        QTest::newRow("administrator") << tokens << QByteArray(AdminLogin) << 100;
+        QTest::newRow("nothing is read here")
+            << QByteArray("/api/v1/cache/invalidate?dry_run") << QByteArray(AdminLogin) << 200;
+    }
+
+    void whoWaitsToSendABody_isRefusedFirst()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, headers);
+        const ApiBench bench;
+        const auto reply =
+            bench.call("POST", target.toStdString(),
+                       headers.toStdString() + "Expect: 100-continue\r\nContent-Length: 2\r\n");
+        QTEST(reply.status, "status");
+        if (reply.status != 100)
+            QCOMPARE(reply.header("Connection"), std::string("close"));
+    }
+
     void foreignPages_seeWhatStrangersSee()
     {
         const ApiBench bench;
