@@ -69,6 +69,27 @@ void serveEvents(Context &context, const SharedCall &call)
 constexpr std::chrono::hours DefaultHistory{1};
 constexpr std::size_t LightPoints = 10'000;
 
+/// Names that no series has are refused, with those that there are.
+void checkNames(const Context &context, Instant now, const std::vector<std::string> &names,
+                QueryReader &query)
+{
+    if (names.empty())
+        return;
+    std::vector<std::string> known;
+    for (const auto &series : context.parts.history(now, now, {}).series)
+        if (known.empty() || known.back() != series.name)
+            known.push_back(series.name);
+    const bool areKnown = std::all_of(names.begin(), names.end(), [&](const std::string &name) {
+        return std::find(known.begin(), known.end(), name) != known.end();
+    });
+    if (areKnown)
+        return;
+    std::string list;
+    for (const std::string &name : known)
+        list += (list.empty() ? "" : ", ") + name;
+    query.reject("name", "name: must be one of " + list);
+}
+
 void sendHistory(const SharedCall &call, const domain::MetricsHistory &history)
 {
     std::string body;
@@ -84,6 +105,7 @@ void serveHistory(Context &context, const SharedCall &call)
     const Instant to = query.instant("to").value_or(now);
     const Instant from = query.instant("from").value_or(to - DefaultHistory);
     const auto names = query.texts("name");
+    checkNames(context, now, names, query);
     if (to < from)
         query.reject("from", "from: must not be later than to");
     if (auto refusal = query.answer()) {

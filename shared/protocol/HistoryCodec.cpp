@@ -4,6 +4,8 @@
 #include "shared/protocol/FieldTable.h"
 
 #include <array>
+#include <charconv>
+#include <cmath>
 
 namespace resync::protocol {
 
@@ -12,11 +14,35 @@ using domain::MetricsSeries;
 
 namespace {
 
+/// The shortest text that reads back as the float that was kept: 0.1, not 0.10000000149011612.
+void writePoints(JsonWriter &json, const MetricsSeries &series)
+{
+    json.beginArray();
+    for (const auto &point : series.points) {
+        if (!point || !std::isfinite(*point)) {
+            json.null();
+            continue;
+        }
+        std::array<char, 32> text{};
+        const auto end =
+            std::to_chars(text.data(), text.data() + text.size(), static_cast<float>(*point)).ptr;
+        json.raw({text.data(), static_cast<std::size_t>(end - text.data())});
+    }
+    json.endArray();
+}
+
+constexpr Field<MetricsSeries> pointsField()
+{
+    auto made = field<&MetricsSeries::points>("points");
+    made.write = writePoints;
+    return made;
+}
+
 constexpr std::array SeriesFields = {
     requiredField<&MetricsSeries::name>("name"),
     field<&MetricsSeries::unit>("unit"),
     field<&MetricsSeries::labels>("labels"),
-    field<&MetricsSeries::points>("points"),
+    pointsField(),
 };
 
 void writeStep(JsonWriter &json, const MetricsHistory &history)

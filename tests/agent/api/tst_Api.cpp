@@ -32,6 +32,19 @@ private Q_SLOTS:
         QCOMPARE(bench.get("/api/v1/metrics/history", "").status, 401);
     }
 
+    void history_knowsTheNamesOfItsSeries()
+    {
+        const ApiBench bench;
+        const auto reply = bench.get("/api/v1/metrics/history?name=memory&name=nope");
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(code(reply), std::string("invalid_parameter"));
+        const auto error = json::parse(reply.body).at("errors").at(0);
+        QVERIFY(error.at("field") == "name");
+        QVERIFY(error.at("message") == "name: must be one of jobs, memory");
+        const auto memory = bench.get("/api/v1/metrics/history?name=memory").body;
+        QVERIFY(memory.find(R"("points":[0.1,null])") != std::string::npos);
+    }
+
     void events_refuseWhatTheyDoNotKnow()
     {
         const ApiBench bench;
