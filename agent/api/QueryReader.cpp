@@ -63,11 +63,23 @@ std::size_t QueryReader::number(std::string_view name, std::size_t least, std::s
 std::optional<bool> QueryReader::flag(std::string_view name)
 {
     const std::string *value = text(name);
-    if (value == nullptr)
-        return std::nullopt;
-    if (value->empty() || *value == "1" || *value == "true")
+    return value != nullptr ? readFlag(name, *value) : std::nullopt;
+}
+
+std::vector<bool> QueryReader::flags(std::string_view name)
+{
+    std::vector<bool> all;
+    for (const std::string &value : texts(name))
+        if (const auto flag = readFlag(name, value))
+            all.push_back(*flag);
+    return all;
+}
+
+std::optional<bool> QueryReader::readFlag(std::string_view name, const std::string &value)
+{
+    if (value.empty() || value == "1" || value == "true")
         return true;
-    if (*value == "0" || *value == "false")
+    if (value == "0" || value == "false")
         return false;
     reject(name, std::string(name) + ": must be true or false");
     return std::nullopt;

@@ -32,6 +32,8 @@ public:
                                      std::size_t whenAbsent);
     /// true, 1 or bare; false or 0.
     [[nodiscard]] std::optional<bool> flag(std::string_view name);
+    /// All values of one that may be repeated (OR).
+    [[nodiscard]] std::vector<bool> flags(std::string_view name);
     /// A number of seconds, fractions allowed, up to a day.
     [[nodiscard]] std::optional<milliseconds> seconds(std::string_view name);
     /// An RFC 3339 instant.
@@ -44,6 +46,8 @@ public:
     [[nodiscard]] std::optional<http::Response> answer();
 
 private:
+    [[nodiscard]] std::optional<bool> readFlag(std::string_view name, const std::string &value);
+
     static constexpr std::size_t MostParameters = 16; ///< that one route reads; more cost a copy
 
     const http::Request &m_request;

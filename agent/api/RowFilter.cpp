@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/RowFilter.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace resync::api {
 
 namespace {
@@ -20,43 +23,65 @@ void readValues(QueryReader &query, std::string_view name, FilterField field,
 
 void readFlag(QueryReader &query, std::string_view name, FilterFlag flag, Filter &filter)
 {
-    if (const auto isWanted = query.flag(name))
-        filter.addFlag(flag, *isWanted);
+    const auto wanted = query.flags(name);
+    if (wanted.empty())
+        return;
+    const bool isAnyFine = std::find(wanted.begin(), wanted.end(), !wanted.front()) != wanted.end();
+    if (!isAnyFine)
+        filter.addFlag(flag, wanted.front());
 }
 
-void readQuery(QueryReader &query, const FilterClock &clock, Filter &filter)
+void readQueries(QueryReader &query, const FilterClock &clock, RowFilter &filter)
 {
-    const std::string *text = query.text("q");
-    if (text == nullptr)
-        return;
-    const auto added = filter.addQuery(*text, clock);
-    if (!added)
-        query.reject("q", "q: " + added.error().message);
+    const auto texts = query.texts("q");
+    for (const std::string &text : texts) {
+        Filter &into = texts.size() == 1 ? filter.terms : filter.queries.emplace_back();
+        const auto added = into.addQuery(text, clock);
+        if (!added)
+            query.reject("q", "q: " + added.error().message);
+    }
 }
 
 } // namespace
 
-Filter readRowFilter(QueryReader &query, FilterParameters parameters, Instant now)
+bool RowFilter::matches(const domain::FilterSubject &subject) const
+{
+    return terms.matches(subject) &&
+           (queries.empty() || std::any_of(queries.begin(), queries.end(), [&](const Filter &each) {
+                return each.matches(subject);
+            }));
+}
+
+std::string RowFilter::text() const
+{
+    std::string text = terms.text();
+    for (const Filter &each : queries)
+        (text += '\0') += each.text(); // no parameter holds a NUL
+    return text;
+}
+
+RowFilter readRowFilter(QueryReader &query, FilterParameters parameters, Instant now)
 {
     const FilterClock clock{now};
-    Filter filter;
+    RowFilter made;
+    Filter &filter = made.terms;
     readValues(query, "folder", FilterField::Folder, clock, filter);
     if (parameters == FilterParameters::Workstations)
-        return filter;
+        return made;
     if (parameters == FilterParameters::Resources) {
         readValues(query, "workstation", FilterField::Workstation, clock, filter);
-        return filter;
+        return made;
     }
     readValues(query, "status", FilterField::Status, clock, filter);
     readValues(query, "internal_status", FilterField::Internal, clock, filter);
     readValues(query, "workstation", FilterField::Workstation, clock, filter);
     readFlag(query, "late", FilterFlag::Late, filter);
-    readQuery(query, clock, filter);
+    readQueries(query, clock, made);
     if (parameters != FilterParameters::JobStreams)
         readValues(query, "jobstream", FilterField::Stream, clock, filter);
     if (parameters == FilterParameters::Jobs)
         readFlag(query, "critical", FilterFlag::Critical, filter);
-    return filter;
+    return made;
 }
 
 } // namespace resync::api

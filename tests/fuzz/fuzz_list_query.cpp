@@ -20,7 +20,7 @@ const std::vector<std::string_view> Sortable = {"id", "name", "job_stream", "dea
 
 struct ReadQuery
 {
-    domain::Filter filter;
+    RowFilter filter;
     ListQuery list;
     std::optional<http::Response> refusal;
 };
@@ -84,7 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         require(fuzz::isJson(*query.refusal->body), "a refusal is JSON");
         return 0;
     }
-    fuzz::checkText(query.filter);
+    fuzz::checkText(query.filter.terms);
+    for (const domain::Filter &each : query.filter.queries)
+        fuzz::checkText(each);
     checkList(query.list);
     checkCursor(request, query.list);
     return 0;

@@ -46,6 +46,11 @@ private Q_SLOTS:
         QVERIFY(takes({{"internal_status", "abend"}, {"critical", ""}, {"late", "false"}}));
         QVERIFY(!takes({{"late", "1"}}));
         QVERIFY(takes({{"q", "rc>4 -is:late load"}}));
+        QVERIFY(takes({{"q", "nothing"}, {"q", "load"}}));
+        QVERIFY(!takes({{"q", "nothing"}, {"q", "nobody"}}));
+        QVERIFY(!takes({{"q", "nothing"}, {"q", "load"}, {"status", "running"}}));
+        QVERIFY(takes({{"late", "true"}, {"late", "false"}}));
+        QVERIFY(!takes({{"late", "true"}, {"late", "1"}}));
     }
 
     void whatIsWrong_namesTheParameter()
@@ -70,6 +75,8 @@ private Q_SLOTS:
         };
         // answers are remembered by it
         QVERIFY(textOf({{"workstation", "A B"}}) != textOf({{"workstation", "A"}, {"q", "B"}}));
+        QVERIFY(textOf({{"q", "A"}, {"q", "B"}}) != textOf({{"q", "A B"}}));
+        QVERIFY(textOf({{"q", "A"}, {"q", "B"}}) != textOf({{"q", "A"}, {"q", "C"}}));
         QVERIFY(textOf({{"folder", "/A status:error"}}) !=
                 textOf({{"folder", "/A"}, {"status", "error"}}));
     }
@@ -84,6 +91,7 @@ private Q_SLOTS:
         };
         QVERIFY(refused(FilterParameters::JobStreams, "critical", "true"));
         QVERIFY(refused(FilterParameters::JobStreams, "jobstream", "A"));
+        QVERIFY(refused(FilterParameters::Jobs, "late", "perhaps"));
         QVERIFY(refused(FilterParameters::Workstations, "status", "error"));
         QVERIFY(!refused(FilterParameters::Workstations, "folder", "/FIN"));
     }
