@@ -27,19 +27,30 @@ std::string bareText(const domain::JobLog &log)
     return text;
 }
 
-void sendLog(const SharedCall &call, const PlanView &view, const domain::JobLog &log)
+std::string jsonText(const domain::JobLog &log, const domain::Freshness &freshness)
 {
+    std::string text;
+    JsonWriter json(text);
+    protocol::writeJobLog(json, log, freshness);
+    return text;
+}
+
+void sendLog(const Context &context, const SharedCall &call, const PlanView &read,
+             const domain::JobLog &log)
+{
+    const bool isText = prefersText(call->request);
+    const auto body = [&](const domain::Freshness &freshness) {
+        return isText ? bareText(log) : jsonText(log, freshness);
+    };
+    const auto view = taggedView(context, read, body({})); // when only time passes, the tag stays
     http::Response response;
-    std::string body;
-    if (prefersText(call->request)) {
-        response.contentType = "text/plain; charset=utf-8";
-        body = bareText(log);
+    if (matchesEntityTag(call->request, view.entityTag)) {
+        response.status = 304;
     } else {
-        response.contentType = JsonContentType;
-        JsonWriter json(body);
-        protocol::writeJobLog(json, log, view.stamp.freshness);
+        response.contentType = isText ? "text/plain; charset=utf-8" : JsonContentType;
+        response.body = std::make_shared<const std::string>(body(view.stamp.freshness));
     }
-    response.body = std::make_shared<const std::string>(std::move(body));
+    response.headers.push_back({"ETag", view.entityTag});
     addFreshness(response, view.stamp.freshness);
     for (http::Header &header : response.headers)
         if (header.name == "Vary")
@@ -60,9 +71,8 @@ void onLog(Context &context, const SharedCall &call, const PlanView &plan, const
         return;
     }
     onReadPool(context, call,
-               [call, query, view = datedView(context, plan, *answer), log = answer->value] {
-                   sendLog(call, view, logPart(*log, query));
-               });
+               [&context, call, query, view = datedView(context, plan, *answer),
+                log = answer->value] { sendLog(context, call, view, logPart(*log, query)); });
 }
 
 void serveLog(Context &context, SharedCall call)

@@ -30,6 +30,23 @@ using Node = PlanGraph::Node;
 constexpr std::size_t MaxDepth = 5;
 constexpr std::size_t MaxNeighbours = 1'000; ///< of one direction
 
+/// Sends a document that is of no one collection, or tells that the client has it; \a write writes
+/// it with the stamp that it is given.
+template<typename Write>
+void sendTagged(const Context &context, Call &call, const PlanView &view, const Write &write)
+{
+    std::string body;
+    JsonWriter unstamped(body);
+    write(unstamped, protocol::Stamp()); // when only time passes, the tag stays
+    const PlanView tagged = taggedView(context, view, body);
+    if (sendIfUnchanged(call, tagged))
+        return;
+    body.clear();
+    JsonWriter json(body);
+    write(json, view.stamp);
+    sendPlanBody(call, tagged, std::make_shared<const std::string>(std::move(body)), false);
+}
+
 // ---- dependencies
 
 /// A node of the plan as the end of a dependency.
@@ -157,11 +174,11 @@ void sendDependencies(const Context &context, const SharedCall &call, PlanView v
 {
     if (detail)
         view = datedView(context, std::move(view), *detail, true);
-    view.entityTag.clear(); // it is not of one collection
-    std::string body;
-    JsonWriter json(body);
-    protocol::writeDependencies(json, dependenciesOf(view, job, depth, detail));
-    sendPlanBody(*call, view, std::make_shared<const std::string>(std::move(body)), false);
+    auto made = dependenciesOf(view, job, depth, detail);
+    sendTagged(context, *call, view, [&](JsonWriter &json, const protocol::Stamp &stamp) {
+        made.stamp = stamp;
+        protocol::writeDependencies(json, made);
+    });
 }
 
 void serveDependencies(Context &context, SharedCall call)
@@ -224,15 +241,14 @@ void serveImpact(Context &context, SharedCall call)
         }
         onReadPool(context, current,
                    [&context, current, view = view, row, graph, limit, fields]() mutable {
-                       view.entityTag.clear(); // it depends on the time of day
                        view.latestStarts = context.latestStarts.of(*view.snapshot);
-                       const auto impact = impactDocument(view, *graph, static_cast<Node>(*row),
-                                                          limit, context.parts.clock.now());
-                       std::string body;
-                       JsonWriter json(body);
-                       protocol::writeImpact(json, impact, fields);
-                       sendPlanBody(*current, view,
-                                    std::make_shared<const std::string>(std::move(body)), false);
+                       auto impact = impactDocument(view, *graph, static_cast<Node>(*row), limit,
+                                                    context.parts.clock.now());
+                       sendTagged(context, *current, view,
+                                  [&](JsonWriter &json, const protocol::Stamp &stamp) {
+                                      impact.stamp = stamp;
+                                      protocol::writeImpact(json, impact, fields);
+                                  });
                    });
     };
     withPlan(context, std::move(call), mirror::Collection::Jobs, maxAge, show);

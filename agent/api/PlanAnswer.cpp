@@ -104,6 +104,14 @@ PlanView datedView(const Context &context, PlanView view, const mirror::Dated<vo
     return view;
 }
 
+PlanView taggedView(const Context &context, PlanView view, std::string_view content)
+{
+    view.entityTag =
+        entityTag(context.parts.mirror->epoch(), std::hash<std::string_view>()(content),
+                  view.stamp.freshness.isStale());
+    return view;
+}
+
 Error notConfigured(const Context &context)
 {
     return {ErrorKind::Unavailable, "not_configured",

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace resync::api {
 
@@ -41,6 +42,10 @@ template<typename T>
 }
 [[nodiscard]] PlanView datedView(const Context &context, PlanView view,
                                  const mirror::Dated<void> &value, bool isOfPlan);
+
+/// The view with a tag of \a content: for what is made of more than one collection.
+[[nodiscard]] PlanView taggedView(const Context &context, PlanView view, std::string_view content);
+
 /// Counts a forced refresh of this caller; false: 429 is on its way.
 [[nodiscard]] bool mayForceRefresh(Context &context, Call &call);
 

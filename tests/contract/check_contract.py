@@ -288,6 +288,48 @@ class Contract(programs.AgentTest):
                     self.assertLess(head.status, 300)
                     self.assertEqual(b"", head.body)
 
+    def test_the_history_has_the_series_of_the_document(self):
+        parameters = self.document["paths"]["/api/v1/metrics/history"]["get"]["parameters"]
+        named = next(each for each in parameters if each["name"] == "name")["schema"]["items"]["enum"]
+        history = json.loads(self.caller.call("GET", "/api/v1/metrics/history", ADMIN).body)
+        self.assertEqual(set(named), {series["name"] for series in history["series"]})
+        unknown = self.caller.call("GET", "/api/v1/metrics/history?name=nope", ADMIN)
+        self.assertEqual(400, unknown.status)
+        for name in named:
+            self.assertIn(name, json.loads(unknown.body)["detail"])
+
+    def test_what_the_server_refuses_is_a_problem(self):
+        chunked, waits = {"Transfer-Encoding": "chunked"}, {"Expect": "100-continue"}
+        for status, method, path, headers, body in [
+                (400, "POST", "/api/v1/auth/login", chunked, b"0\r\nHost: a\r\n\r\n"),
+                (400, "GET", "/api/health", {"Expect": "a-miracle"}, None),
+                (401, "POST", "/api/v1/auth/tokens", {**waits, "Content-Length": "2"}, None),
+                (413, "POST", "/api/v1/cache/invalidate", {"Content-Length": "65537"}, None),
+                (414, "GET", "/" + "x" * 8192, {}, None),
+                (431, "GET", "/api/health", {"X": "x" * 17_000}, None),
+                (431, "POST", "/api/v1/auth/login", chunked,
+                 b"0\r\nX: " + b"x" * 17_000 + b"\r\n\r\n"),
+                (501, "BREW", "/api/health", {}, None)]:
+            with self.subTest(f"{status} {method} {path[:40]}"):
+                reply = self.raw(method, path, headers, body)
+                self.assertEqual((status, PROBLEM), (reply.status, reply.media))
+                schema = {"$ref": "#/components/schemas/Problem",
+                          "components": self.document["components"]}
+                jsonschema.validate(json.loads(reply.body), schema, jsonschema.Draft202012Validator)
+
+    def raw(self, method, target, headers, body):
+        """The answer to a request that goes out as it is."""
+        connection = http.client.HTTPConnection(PEER, self.caller.agent.port,
+                                                timeout=programs.DEADLINE)
+        try:
+            connection.putrequest(method, target)
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders(body)
+            return Reply(connection.getresponse(), method)
+        finally:
+            connection.close()
+
     def test_unknown_paths_and_methods_are_problems(self):
         for method, target, status in [("GET", "/api/v1/nowhere", 404), ("DELETE", "/api/v1/plan", 405)]:
             reply = self.caller.call(method, target, ADMIN)

@@ -130,6 +130,49 @@ private Q_SLOTS:
         QCOMPARE(log.at("freshness").at("as_of").get<std::string>(), reply.header("Resync-As-Of"));
     }
 
+    void whatWasRead_isNotSentAgain_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::newRow("log") << QByteArray("/api/v1/jobs/000001/log") << QByteArray();
+        QTest::newRow("log as text")
+            << QByteArray("/api/v1/jobs/000001/log") << QByteArray("Accept: text/plain\r\n");
+        QTest::newRow("dependencies")
+            << QByteArray("/api/v1/jobs/000001/dependencies") << QByteArray();
+    }
+
+    void whatWasRead_isNotSentAgain()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, headers);
+        ApiBench bench;
+        bench.engine.setLog(lines(5));
+        bench.engine.setDetail({});
+        const std::string fields = AdminLogin + headers.toStdString();
+        const auto first = bench.get(path.toStdString(), fields);
+        const std::string tag = first.header("ETag");
+        QVERIFY(tag.starts_with("W/\"" + bench.mirror.epoch() + '-'));
+        const std::string condition = "If-None-Match: " + tag + "\r\n";
+        const auto second = bench.get(path.toStdString(), fields + condition);
+        QCOMPARE(second.status, 304);
+        QVERIFY(second.body.empty());
+        for (const char *name : {"ETag", "Vary", "Resync-Stale", "Cache-Control"})
+            QCOMPARE(second.header(name), first.header(name));
+        QVERIFY(!second.header("Resync-As-Of").empty());
+    }
+
+    void anotherPartOfALog_hasAnotherTag()
+    {
+        ApiBench bench;
+        bench.engine.setLog(lines(5));
+        const std::string path = "/api/v1/jobs/000001/log";
+        const std::string tag = bench.get(path).header("ETag");
+        QVERIFY(bench.get(path + "?tail=4").header("ETag") != tag);
+        QVERIFY(
+            bench.get(path, std::string(AdminLogin) + "Accept: text/plain\r\n").header("ETag") !=
+            tag);
+    }
+
     void log_isCut_data()
     {
         QTest::addColumn<QByteArray>("query");
