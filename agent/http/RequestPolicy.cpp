@@ -25,13 +25,14 @@ Violation badRequest(std::string detail)
     return PolicyViolation{400, "bad_request", std::move(detail)};
 }
 
-/// What the fields say that matters for the message's framing.
+/// What the fields say that matters for the message as a whole.
 struct Framing
 {
     bool isHttp11 = false;
     unsigned hosts = 0;
     unsigned contentLengths = 0;
     unsigned transferEncodings = 0;
+    unsigned authorizations = 0;
 };
 
 Violation checkSizes(std::string_view head, const PolicyLimits &limits)
@@ -126,6 +127,9 @@ Violation checkKnownField(std::string_view name, std::string_view value, Framing
             return badRequest("The Content-Length field is repeated or malformed.");
     } else if (name.size() == 17 && equalsIgnoringCase(name, "Transfer-Encoding")) {
         return checkTransferEncoding(value, framing);
+    } else if (name.size() == 13 && equalsIgnoringCase(name, "Authorization")) {
+        if (++framing.authorizations > 1)
+            return badRequest("The Authorization field is repeated.");
     } else if (framing.isHttp11 && name.size() == 6 && equalsIgnoringCase(name, "Expect") &&
                !equalsIgnoringCase(value, "100-continue")) {
         return badRequest("The only expectation met is 100-continue.");

@@ -27,8 +27,8 @@ struct PolicyLimits
 /// lenient parsers let pass: obs-fold, bare CR or LF, control bytes, bytes ≥ 0x80 in the target,
 /// blanks before a colon, HTTP versions other than 1.0 and 1.1, not exactly one Host in 1.1, any
 /// Transfer-Encoding but a single "chunked" in 1.1, Content-Length together with Transfer-Encoding,
-/// repeated or malformed Content-Length, expectations (1.1) but 100-continue. After a violation the
-/// connection must be closed.
+/// repeated or malformed Content-Length, repeated Authorization, expectations (1.1) but
+/// 100-continue. After a violation the connection must be closed.
 [[nodiscard]] std::optional<PolicyViolation> checkRequestHead(std::string_view head,
                                                               const PolicyLimits &limits);
 

@@ -86,6 +86,19 @@ std::vector<std::string_view> valuesOf(std::string_view name, std::string_view h
     return values;
 }
 
+/// Beast lets keep-alive win in HTTP/1.0; it does not (RFC 9112 §9.3).
+bool namesClose(const std::vector<Header> &headers)
+{
+    for (const Header &header : headers) {
+        if (!equalsIgnoringCase(header.name, "Connection"))
+            continue;
+        for (std::optional<std::string_view> rest = header.value; rest;)
+            if (equalsIgnoringCase(trimmed(takePart(rest, ',')), "close"))
+                return true;
+    }
+    return false;
+}
+
 Refused refusalOf(PolicyViolation violation)
 {
     return {violation.status, std::move(violation.code), std::move(violation.detail)};
@@ -140,7 +153,7 @@ std::optional<Refused> RequestReader::takeHead()
     }
     m_method = m_request.method;
     m_isHttp10 = m_parser->isHttp10();
-    m_isKept = m_parser->keep_alive();
+    m_isKept = m_parser->keep_alive() && !(m_isHttp10 && namesClose(m_request.headers));
     m_buffer.consume(head.size());
     if (const std::string *id = m_request.header(RequestIdField))
         adoptRequestId(*id);
@@ -176,6 +189,18 @@ void RequestReader::readRefusedFields(std::string_view head)
         m_request.headers.push_back({std::string(ForwardedForField), std::string(value)});
 }
 
+/// What an absolute target names counts, whatever Host says (RFC 9112 §3.2.2).
+void RequestReader::setHost(std::string_view authority)
+{
+    for (Header &header : m_request.headers) {
+        if (equalsIgnoringCase(header.name, "Host")) {
+            header.value = authority;
+            return;
+        }
+    }
+    m_request.headers.push_back({"Host", std::string(authority)});
+}
+
 void RequestReader::adoptRequestId(std::string_view id)
 {
     if (id.size() <= MaxRequestId && isVisibleAscii(id))
@@ -187,6 +212,8 @@ std::optional<Refused> RequestReader::findRoute()
     const Target target = splitTarget(m_request.target);
     m_request.path.assign(target.path);
     m_request.rawQuery.assign(target.query);
+    if (!target.authority.empty())
+        setHost(target.authority);
     if (!decodeQuery(target.query, m_request.query))
         return Refused{400, "bad_request", "The query is not percent-encoded UTF-8.", false};
     if (target.path == "*") {

@@ -72,6 +72,7 @@ private:
     [[nodiscard]] std::string_view received() const;
     void skipEmptyLines();
     void readRefusedFields(std::string_view head);
+    void setHost(std::string_view authority);
     void adoptRequestId(std::string_view id);
 
     const ServerContext &m_context;

@@ -14,13 +14,16 @@ bool isCleanText(std::string_view text)
     return text.find('\0') == std::string_view::npos && isUtf8(text);
 }
 
-std::string_view withoutAuthority(std::string_view target)
+/// Takes scheme and authority off an absolute \a target and returns the authority.
+std::string_view takeAuthority(std::string_view &target)
 {
     const auto scheme = target.find("://");
     if (target.empty() || target.front() == '/' || scheme == std::string_view::npos)
-        return target;
-    const auto pathOrQuery = target.find_first_of("/?", scheme + 3);
-    return pathOrQuery == std::string_view::npos ? std::string_view() : target.substr(pathOrQuery);
+        return {};
+    target.remove_prefix(scheme + 3);
+    const std::string_view authority = target.substr(0, target.find_first_of("/?"));
+    target.remove_prefix(authority.size());
+    return authority;
 }
 
 std::optional<std::string> decodeFormText(std::string_view text)
@@ -34,11 +37,11 @@ std::optional<std::string> decodeFormText(std::string_view text)
 
 Target splitTarget(std::string_view target)
 {
-    const std::string_view rest = withoutAuthority(target);
-    const auto mark = rest.find('?');
-    Target parts{rest.substr(0, mark), {}};
+    const std::string_view authority = takeAuthority(target);
+    const auto mark = target.find('?');
+    Target parts{target.substr(0, mark), {}, authority};
     if (mark != std::string_view::npos)
-        parts.query = rest.substr(mark + 1);
+        parts.query = target.substr(mark + 1);
     if (parts.path.empty())
         parts.path = "/";
     return parts;

@@ -12,11 +12,12 @@ namespace resync::http {
 /// The parts of a request target (RFC 9112 §3.2), still percent-encoded.
 struct Target
 {
-    std::string_view path;  ///< "/…", or "*" for the server as a whole
-    std::string_view query; ///< without '?'
+    std::string_view path;      ///< "/…", or "*" for the server as a whole
+    std::string_view query;     ///< without '?'
+    std::string_view authority; ///< of absolute-form; else empty
 };
 
-/// Takes origin-form, absolute-form (whose authority is passed over) and "*".
+/// Takes origin-form, absolute-form (any scheme) and "*".
 [[nodiscard]] Target splitTarget(std::string_view target);
 
 /// Percent-decodes one path segment. Nothing for a bad escape, a NUL or invalid UTF-8.

@@ -89,6 +89,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     checkEncoding(text);
     const Target target = splitTarget(text);
     require(!target.path.empty(), "a target has a path");
+    require(target.authority.find_first_of("/?") == std::string_view::npos,
+            "an authority ends before the path");
     checkQuery(target.query);
     checkMatch(target.path);
     return 0;

@@ -51,6 +51,7 @@ void TestRequestPolicy::checkRequestHead_takes_data()
     row("absolute-form, https, no path", "GET HTTPS://a HTTP/1.1\r\n" + Host + "\r\n");
     row("asterisk", "OPTIONS * HTTP/1.1\r\n" + Host + "\r\n");
     row("Expect", Get + Host + "Expect: 100-Continue\r\n\r\n");
+    row("Authorization", Get + Host + "Authorization: Basic eDp5\r\n\r\n");
     row("any expectation in 1.0", "GET / HTTP/1.0\r\nExpect: a-miracle\r\n\r\n");
     for (const char *method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
         row(method, QByteArray(method) + " / HTTP/1.1\r\n" + Host + "\r\n");
@@ -147,6 +148,7 @@ void TestRequestPolicy::checkRequestHead_refuses_data()
     field("chunks and length", "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n");
     row("chunks in 1.0", "POST / HTTP/1.0\r\n" + Host + "Transfer-Encoding: chunked\r\n\r\n");
 
+    row("Authorization twice", Get + Host + "Authorization: a\r\nauthorization: b\r\n\r\n");
     row("TRACE", "TRACE / HTTP/1.1\r\n" + Host + "\r\n", 501);
     row("CONNECT", "CONNECT a:443 HTTP/1.1\r\n" + Host + "\r\n", 501);
     row("another expectation", Get + Host + "Expect: a-miracle\r\n\r\n");

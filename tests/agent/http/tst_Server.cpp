@@ -100,6 +100,8 @@ private Q_SLOTS:
     void refusal_isAProblemWithItsStatus();
     void target_isSplitAndDecoded_data();
     void target_isSplitAndDecoded();
+    void absoluteTarget_namesTheHost_data();
+    void absoluteTarget_namesTheHost();
     void body_isRead_data();
     void body_isRead();
     void bodyTooLarge_is413_data();
@@ -300,6 +302,31 @@ void TestServerProtocol::target_isSplitAndDecoded()
     auto client = server.connect();
     const Reply reply = client.exchange(request("GET", target.toStdString()));
     QTEST(QByteArray::fromStdString(reply.body), "body");
+}
+
+void TestServerProtocol::absoluteTarget_namesTheHost_data()
+{
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QByteArray>("host");
+    QTest::newRow("a path") << QByteArray("GET /host HTTP/1.1\r\nHost: a\r\n\r\n")
+                            << QByteArray("a");
+    QTest::newRow("a URL") << QByteArray("GET http://b:80/host HTTP/1.1\r\nHost: a\r\n\r\n")
+                           << QByteArray("b:80");
+    QTest::newRow("a URL, no Host")
+        << QByteArray("GET http://b/host HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+        << QByteArray("b");
+}
+
+void TestServerProtocol::absoluteTarget_namesTheHost()
+{
+    QFETCH(QByteArray, sent);
+    const TestServer server(
+        testSettings(), {{Method::Get, "/host", [](const Request &request, Responder responder) {
+                              responder.send(Response::make(200, "", *request.header("Host")));
+                          }}});
+    auto client = server.connect();
+    QTEST(QByteArray::fromStdString(client.exchange(sent.toStdString()).body), "host");
+    QCOMPARE(client.exchange("GET /host HTTP/1.1\r\nHost: c\r\n\r\n").body, std::string("c"));
 }
 
 void TestServerProtocol::body_isRead_data()
@@ -614,6 +641,12 @@ void TestServerProtocol::connection_isKeptOrClosed_data()
     QTest::newRow("1.0 keep-alive")
         << QByteArray("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
         << QByteArray("keep-alive");
+    QTest::newRow("1.0 keep-alive and close")
+        << QByteArray("GET /hello HTTP/1.0\r\nConnection: keep-alive, Close\r\n\r\n")
+        << QByteArray("close");
+    QTest::newRow("1.0 keep-alive, then close")
+        << QByteArray("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\nConnection: close\r\n\r\n")
+        << QByteArray("close");
     QTest::newRow("the answer wants it")
         << QByteArray("GET /bye HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("close");
 }

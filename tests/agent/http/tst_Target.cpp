@@ -12,6 +12,7 @@ class TestTarget : public QObject
 private Q_SLOTS:
     void splitTarget_finds_data();
     void splitTarget_finds();
+    void splitTarget_findsTheAuthority();
     void decodeQuery_reads_data();
     void decodeQuery_reads();
 };
@@ -45,6 +46,15 @@ void TestTarget::splitTarget_finds()
     const Target parts = splitTarget(text);
     QTEST(QByteArray::fromStdString(std::string(parts.path)), "path");
     QTEST(QByteArray::fromStdString(std::string(parts.query)), "query");
+}
+
+void TestTarget::splitTarget_findsTheAuthority()
+{
+    QCOMPARE(splitTarget("http://h:80/a?b").authority, std::string_view("h:80"));
+    QCOMPARE(splitTarget("HTTPS://[::1]?b").authority, std::string_view("[::1]"));
+    QCOMPARE(splitTarget("http://h").authority, std::string_view("h"));
+    for (const char *target : {"/", "*", "//h/a", "/a?u=http://x/y"})
+        QVERIFY(splitTarget(target).authority.empty());
 }
 
 void TestTarget::decodeQuery_reads_data()
