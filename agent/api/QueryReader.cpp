@@ -13,10 +13,13 @@ namespace resync::api {
 
 namespace {
 constexpr std::size_t LongestEchoedName = 64;
-}
+constexpr std::size_t MostProblems = 20; ///< that one answer names
+} // namespace
 
 void QueryReader::reject(std::string_view name, std::string message, std::string_view code)
 {
+    if (m_problems.size() == MostProblems)
+        return;
     m_problems.push_back({std::string(name), std::string(code), std::move(message)});
 }
 

@@ -2,6 +2,7 @@
 #include "agent/api/RowFilter.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace resync::api {
@@ -12,6 +13,8 @@ using domain::Filter;
 using domain::FilterClock;
 using domain::FilterField;
 using domain::FilterFlag;
+
+constexpr std::size_t MostQueries = 10; ///< each is tried on every row
 
 void readValues(QueryReader &query, std::string_view name, FilterField field,
                 const FilterClock &clock, Filter &filter)
@@ -34,6 +37,10 @@ void readFlag(QueryReader &query, std::string_view name, FilterFlag flag, Filter
 void readQueries(QueryReader &query, const FilterClock &clock, RowFilter &filter)
 {
     const auto texts = query.texts("q");
+    if (texts.size() > MostQueries) {
+        query.reject("q", "q: may be given " + std::to_string(MostQueries) + " times at most");
+        return;
+    }
     for (const std::string &text : texts) {
         Filter &into = texts.size() == 1 ? filter.terms : filter.queries.emplace_back();
         const auto added = into.addQuery(text, clock);

@@ -107,6 +107,15 @@ private Q_SLOTS:
         QVERIFY(refusal->body->find("once only") != std::string::npos);
         QVERIFY(refusal->body->find("script") == std::string::npos); // values are never repeated
     }
+
+    void manyMistakes_makeNoLongAnswer()
+    {
+        const auto request = withQuery(
+            std::vector<std::pair<std::string, std::string>>(2000, {std::string(60, 'x'), ""}));
+        const auto refusal = QueryReader(request).answer();
+        QVERIFY(refusal.has_value());
+        QVERIFY(refusal->body->size() < 4'000);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_QueryReader)

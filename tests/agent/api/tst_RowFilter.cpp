@@ -92,6 +92,10 @@ private Q_SLOTS:
         QVERIFY(refused(FilterParameters::JobStreams, "critical", "true"));
         QVERIFY(refused(FilterParameters::JobStreams, "jobstream", "A"));
         QVERIFY(refused(FilterParameters::Jobs, "late", "perhaps"));
+        const auto many = request(Query(11, {"q", "load"}));
+        QueryReader reader(many);
+        static_cast<void>(readRowFilter(reader, FilterParameters::Jobs, at(0)));
+        QVERIFY(reader.answer().has_value());
         QVERIFY(refused(FilterParameters::Workstations, "status", "error"));
         QVERIFY(!refused(FilterParameters::Workstations, "folder", "/FIN"));
     }
