@@ -90,9 +90,9 @@ void LogFollower::ask()
         m_stream.finish();
         return;
     }
-    m_details.fetchLog(
-        m_job, m_range, [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
-        {Pause - 1s, {}, {}, {}});
+    m_details.fetchLog(m_job, m_range,
+                       [self = shared_from_this()](const auto &answer) { self->onAnswer(answer); },
+                       {Pause - 1s, {}, {}, {}});
 }
 
 void LogFollower::onAnswer(const Result<mirror::Dated<domain::JobLog>> &answer)

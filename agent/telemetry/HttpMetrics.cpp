@@ -18,8 +18,8 @@ constexpr std::array Methods{http::Method::Get,    http::Method::Head,  http::Me
 constexpr std::size_t MethodLabels = Methods.size() + 1; ///< the last one is "other"
 
 /// The statuses of the REST contract and the server's own; any other is counted as "other".
-constexpr std::array Codes{200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408, 409,
-                           410, 413, 414, 429, 431, 500, 501, 502, 503, 504};
+constexpr std::array Codes{200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408,
+                           409, 410, 413, 414, 429, 431, 500, 501, 502, 503, 504};
 
 constexpr std::array<std::string_view, 9> Reasons{
     "bad_request",     "request_timeout", "too_large",  "not_found",    "method_not_allowed",
