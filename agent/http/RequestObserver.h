@@ -26,7 +26,8 @@ public:
         /// Head read to answer handed to the socket; of half a head: from its first byte.
         std::chrono::nanoseconds duration{0};
         std::size_t bodyBytes = 0;
-        /// Never null. Of a refused head: id, peer and, if they were read, path and X-Forwarded-For.
+        /// Never null. Of a refused head: id, peer and, if they were read, path and
+        /// X-Forwarded-For.
         const Request *request = nullptr;
         std::string_view foreignMethod = ""; ///< as sent, for lack of \a method; "" when unread
     };

@@ -296,12 +296,23 @@ private:
             });
     }
 
+    /// The list lacks most rows though they are counted: nothing is gone for that.
+    [[nodiscard]] static bool contradictsCount(const FolderDifference &folder, std::size_t unseen)
+    {
+        const auto here = static_cast<std::size_t>(std::max(0, folder.here));
+        return 2 * unseen > here && 2 * folder.atEngine >= folder.here;
+    }
+
     template<typename Row>
     void askForUnseen()
     {
         const auto &folder = m_toRead[m_next].difference;
         auto ids = idsOfFolder(folder.kind, *m_order.shown, folder.folder);
         std::erase_if(ids, [this](const std::string &id) { return m_seen.contains(IdKey(id)); });
+        if (contradictsCount(folder, ids.size())) {
+            m_outcome.wantsSweep = true;
+            return onFolder();
+        }
         checkIds<Row>(
             m_reads, std::move(ids), CallPriority::Refresh,
             [this](const Row &row) { m_batch.put(row); },

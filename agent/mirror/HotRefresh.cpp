@@ -116,6 +116,7 @@ private:
                     ids.push_back(row.stream.id.value());
         if (ids.size() > MostIdsAsked)
             ids.resize(MostIdsAsked);
+        m_read.streamsAsked = ids.size();
         checkIds<domain::JobStream>(
             m_reads, std::move(ids), CallPriority::Refresh,
             [this](const domain::JobStream &row) { m_batch.put(row); },

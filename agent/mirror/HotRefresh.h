@@ -49,12 +49,13 @@ struct HotRead
     domain::EngineIdentity engine;
     std::optional<std::vector<domain::Workstation>> workstations;
     Rungs rungs;
-    std::optional<int> missing; ///< |engine's total − rows read| of a whole read; none: not told
-    IdSet jobIds;               ///< that a hot query brought; empty after a whole read
-    std::size_t jobs = 0;       ///< rows of jobs
-    std::size_t rows = 0;       ///< rows of all lists
-    std::size_t gone = 0;       ///< jobs that the engine does not know any more
-    std::size_t goneStreams = 0;
+    std::optional<int> missing;  ///< |engine's total − rows read| of a whole read; none: not told
+    IdSet jobIds;                ///< that a hot query brought; empty after a whole read
+    std::size_t jobs = 0;        ///< rows of jobs
+    std::size_t rows = 0;        ///< rows of all lists
+    std::size_t gone = 0;        ///< jobs that the engine does not know any more
+    std::size_t goneStreams = 0; ///< the same, of streamsAsked: active, but not in the list
+    std::size_t streamsAsked = 0;
     /// How many jobs the engine lists at all; asked for only where no row told a plan id.
     std::optional<std::size_t> listed;
     std::string askedUpTo;                          ///< for HotOrder::askAfter of the next refresh

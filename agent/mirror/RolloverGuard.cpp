@@ -20,6 +20,14 @@ bool lacksWorkstations(const HotRead &read, const Snapshot &last)
            isFewerThanHalf(read.workstations->size(), last.workstations->size());
 }
 
+/// Streams go one by one; of many that are active most do not.
+bool haveStreamsVanished(const HotRead &read, const Snapshot &last)
+{
+    constexpr std::size_t Many = 10;
+    return 2 * read.goneStreams > last.streams->size() ||
+           (read.goneStreams >= Many && 2 * read.goneStreams > read.streamsAsked);
+}
+
 /// A list of the whole plan is not one.
 bool isTorn(const HotRead &read, const PlanBatch &batch, const Snapshot &last)
 {
@@ -48,8 +56,7 @@ RolloverGuard::Verdict RolloverGuard::judge(const HotRead &read, const PlanBatch
     }
     const bool isSuspect = isOtherPlan(batch, *last) || lacksWorkstations(read, *last) ||
                            (read.listed && isFewerThanHalf(*read.listed, last->jobs->size())) ||
-                           2 * read.gone > last->jobs->size() ||
-                           2 * read.goneStreams > last->streams->size();
+                           2 * read.gone > last->jobs->size() || haveStreamsVanished(read, *last);
     return isSuspect ? Verdict::ReadWhole : Verdict::Accept;
 }
 

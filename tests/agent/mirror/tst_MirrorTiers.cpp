@@ -645,6 +645,22 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.mirror.snapshot()->streams->size(), std::size_t(0));
     }
 
+    void activeStreamsThatVanish_areHeldBack()
+    {
+        FakeTimeBench bench(20ms);
+        const auto makeStreams = [](auto &rows) {
+            makeRows<domain::JobStream>(40)(rows);
+            for (std::size_t i = 12; i < rows.size(); ++i)
+                rows[i].status = Status::Waiting;
+        };
+        bench.engine.editStreams(makeStreams);
+        bench.loadPlan();
+        bench.engine.offerCounts(false);
+        bench.engine.editStreams(makeRows<domain::JobStream>(0));
+        QTRY_VERIFY(bench.mirror.status().isRolloverHeld);
+        QCOMPARE(bench.mirror.snapshot()->streams->size(), std::size_t(40));
+    }
+
     void firstPlanThatIsEmpty_isShown()
     {
         Bench bench;
