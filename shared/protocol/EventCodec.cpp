@@ -54,7 +54,7 @@ void readRevision(const JsonNode &node, Event &event)
 {
     std::string revision;
     node.read(revision);
-    const std::size_t point = revision.find('.');
+    const std::size_t point = revision.rfind('.'); // an epoch of another agent may have one, too
     if (point != std::string::npos && !epochOf(event).empty()) // the id is read before
         event.generation = parseNatural(std::string_view(revision).substr(point + 1)).value_or(0);
 }

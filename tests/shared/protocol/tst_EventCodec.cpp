@@ -77,6 +77,14 @@ private Q_SLOTS:
         QVERIFY(bytes(out).contains(quoted("'revision':null")));
     }
 
+    void epochWithAPoint_keepsTheGeneration()
+    {
+        const auto event = readEvent(R"({"id":"a.b-7-0","type":"job.status","revision":"a.b.7",)"
+                                     R"("message":{"code":"x"}})");
+        QVERIFY(event);
+        QCOMPARE(event->generation, std::uint64_t(7));
+    }
+
     void broken_namesThePlace()
     {
         QVERIFY(!readEvent("[]"));
