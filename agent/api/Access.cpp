@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/Access.h"
 
-#include "agent/access/Audit.h"
 #include "agent/api/AccessAnswer.h"
 #include "agent/api/Context.h"
 
@@ -57,9 +56,8 @@ StillAllowed stillAllowed(Context &context, const Call &call)
         const auto refusal = refusalOf(context, access, caller);
         if (!refusal)
             return true;
-        context.parts.authenticator.count(*refusal);
         const std::string_view who = caller ? std::string_view(caller->name) : access::Nobody;
-        access::auditRefusal({who, address, what, toString(*refusal), requestId});
+        noteRefusal(context, *refusal, {who, address, what, {}, requestId});
         return false;
     };
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/api/AccessAnswer.h"
 
-#include "agent/access/Audit.h"
 #include "agent/api/Answer.h"
 
 #include <chrono>
@@ -69,9 +68,15 @@ http::Response noAccountAnswer(const Context &context, const http::Request &requ
 void noteRefusal(Context &context, const http::Request &request, access::Refusal reason,
                  std::string_view who, std::string_view address)
 {
-    context.parts.authenticator.count(reason);
     const std::string what = whatOf(request);
-    access::auditRefusal({who, address, what, toString(reason), request.requestId});
+    noteRefusal(context, reason, {who, address, what, {}, request.requestId});
+}
+
+void noteRefusal(Context &context, access::Refusal reason, access::AuditEntry entry)
+{
+    context.parts.authenticator.count(reason);
+    entry.result = toString(reason);
+    access::auditRefusal(entry);
 }
 
 std::string whatOf(const http::Request &request)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/access/Audit.h"
 #include "agent/access/Authenticator.h"
 #include "agent/access/RateLimiter.h"
 #include "agent/access/Refusal.h"
@@ -27,6 +28,8 @@ namespace resync::api {
 /// Counts a refusal and writes its line of the audit.
 void noteRefusal(Context &context, const http::Request &request, access::Refusal reason,
                  std::string_view who, std::string_view address);
+/// The same without the request; \a entry lacks only its result.
+void noteRefusal(Context &context, access::Refusal reason, access::AuditEntry entry);
 
 /// A limit on a kind of call.
 struct RateLimited

@@ -50,15 +50,9 @@ std::vector<std::string> readWords(QueryReader &query, std::string_view name,
                                    const std::vector<std::string_view> &known, std::string &text)
 {
     auto words = query.texts(name);
-    for (const std::string &word : words) {
-        if (std::find(known.begin(), known.end(), word) == known.end()) {
-            std::string list;
-            for (const auto option : known)
-                list += (list.empty() ? "" : ", ") + std::string(option);
-            query.reject(name, std::string(name) + ": must be one of " + list);
-        }
+    query.checkWords(name, words, known);
+    for (const std::string &word : words)
         text += std::string(name) + '=' + word + '\n';
-    }
     return words;
 }
 
@@ -369,6 +363,16 @@ ListShape<VectorRows<CriticalJobRow>> criticalShape()
     return shape;
 }
 
+/// A list just as the engine tells it.
+template<auto Fetch>
+auto asTold()
+{
+    return [](Context &context, const http::Request &, const PlanView &, auto done,
+              mirror::DetailDemand demand) {
+        (context.parts.mirror->details().*Fetch)(std::move(done), std::move(demand));
+    };
+}
+
 template<typename Row>
 void addList(RouteTable &table, std::string_view path, std::string_view name,
              ListShape<VectorRows<Row>> shape, typename DetailListRoute<Row>::Fetch fetch,
@@ -386,20 +390,10 @@ void addDetailRoutes(RouteTable &table)
 {
     namespace routes = protocol::routes;
     addList<RunRow>(table, routes::JobRuns, "runs", runShape(), fetchRuns, false);
-    addList<Resource>(
-        table, routes::Resources, "resources", resourceShape(),
-        [](Context &context, const http::Request &, const PlanView &, auto done,
-           mirror::DetailDemand demand) {
-            context.parts.mirror->details().fetchResources(std::move(done), std::move(demand));
-        },
-        false);
-    addList<Prompt>(
-        table, routes::Prompts, "prompts", promptShape(),
-        [](Context &context, const http::Request &, const PlanView &, auto done,
-           mirror::DetailDemand demand) {
-            context.parts.mirror->details().fetchPrompts(std::move(done), std::move(demand));
-        },
-        false);
+    addList<Resource>(table, routes::Resources, "resources", resourceShape(),
+                      asTold<&Details::fetchResources>(), false);
+    addList<Prompt>(table, routes::Prompts, "prompts", promptShape(),
+                    asTold<&Details::fetchPrompts>(), false);
     addList<CriticalJobRow>(table, routes::CriticalJobs, "critical-jobs", criticalShape(),
                             fetchCriticalJobs, true);
 }

@@ -75,19 +75,12 @@ void checkNames(const Context &context, Instant now, const std::vector<std::stri
 {
     if (names.empty())
         return;
-    std::vector<std::string> known;
-    for (const auto &series : context.parts.history(now, now, {}).series)
+    const domain::MetricsHistory kept = context.parts.history(now, now, {});
+    std::vector<std::string_view> known;
+    for (const auto &series : kept.series)
         if (known.empty() || known.back() != series.name)
             known.push_back(series.name);
-    const bool areKnown = std::all_of(names.begin(), names.end(), [&](const std::string &name) {
-        return std::find(known.begin(), known.end(), name) != known.end();
-    });
-    if (areKnown)
-        return;
-    std::string list;
-    for (const std::string &name : known)
-        list += (list.empty() ? "" : ", ") + name;
-    query.reject("name", "name: must be one of " + list);
+    query.checkWords("name", names, known);
 }
 
 void sendHistory(const SharedCall &call, const domain::MetricsHistory &history)

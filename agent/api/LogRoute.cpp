@@ -27,28 +27,33 @@ std::string bareText(const domain::JobLog &log)
     return text;
 }
 
-std::string jsonText(const domain::JobLog &log, const domain::Freshness &freshness)
+/// What tells one answer from another: what was read, which lines of it are shown, in which form.
+std::string keyOf(const PlanView &read, const domain::JobLog &log, bool isText)
 {
-    std::string text;
-    JsonWriter json(text);
-    protocol::writeJobLog(json, log, freshness);
-    return text;
+    std::string key = read.entityTag + (isText ? " text" : " json");
+    if (!log.lines.empty())
+        key += ' ' + std::to_string(log.lines.front().number) + ' ' +
+               std::to_string(log.lines.back().number);
+    return key;
 }
 
 void sendLog(const Context &context, const SharedCall &call, const PlanView &read,
              const domain::JobLog &log)
 {
     const bool isText = prefersText(call->request);
-    const auto body = [&](const domain::Freshness &freshness) {
-        return isText ? bareText(log) : jsonText(log, freshness);
-    };
-    const auto view = taggedView(context, read, body({})); // when only time passes, the tag stays
+    const auto view = taggedView(context, read, keyOf(read, log, isText));
     http::Response response;
     if (matchesEntityTag(call->request, view.entityTag)) {
         response.status = 304;
+    } else if (isText) {
+        response.contentType = "text/plain; charset=utf-8";
+        response.body = std::make_shared<const std::string>(bareText(log));
     } else {
-        response.contentType = isText ? "text/plain; charset=utf-8" : JsonContentType;
-        response.body = std::make_shared<const std::string>(body(view.stamp.freshness));
+        response.contentType = JsonContentType;
+        std::string body;
+        JsonWriter json(body);
+        protocol::writeJobLog(json, log, view.stamp.freshness);
+        response.body = std::make_shared<const std::string>(std::move(body));
     }
     response.headers.push_back({"ETag", view.entityTag});
     addFreshness(response, view.stamp.freshness);

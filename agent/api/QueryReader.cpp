@@ -49,6 +49,19 @@ std::vector<std::string> QueryReader::texts(std::string_view name)
     return values;
 }
 
+void QueryReader::checkWords(std::string_view name, const std::vector<std::string> &words,
+                             const std::vector<std::string_view> &known)
+{
+    for (const std::string &word : words) {
+        if (std::find(known.begin(), known.end(), word) != known.end())
+            continue;
+        std::string list;
+        for (const std::string_view option : known)
+            list.append(list.empty() ? "" : ", ").append(option);
+        reject(name, std::string(name) + ": must be one of " + list);
+    }
+}
+
 std::size_t QueryReader::number(std::string_view name, std::size_t least, std::size_t most,
                                 std::size_t whenAbsent)
 {

@@ -28,6 +28,9 @@ public:
     [[nodiscard]] const std::string *text(std::string_view name);
     /// All values of a parameter that may be repeated (OR).
     [[nodiscard]] std::vector<std::string> texts(std::string_view name);
+    /// Rejects each of the \a words of a parameter that is not among \a known, and names those.
+    void checkWords(std::string_view name, const std::vector<std::string> &words,
+                    const std::vector<std::string_view> &known);
     [[nodiscard]] std::size_t number(std::string_view name, std::size_t least, std::size_t most,
                                      std::size_t whenAbsent);
     /// true, 1 or bare; false or 0.

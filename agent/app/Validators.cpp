@@ -8,7 +8,6 @@
 #include "agent/app/StateDir.h"
 #include "agent/app/TlsCheck.h"
 #include "agent/http/TrustFile.h"
-#include "shared/core/Clock.h"
 
 namespace resync::app {
 
@@ -33,8 +32,7 @@ Result<> validateUsers(const Config &config)
 
 Result<> validateTokens(const Config &config)
 {
-    const SystemClock clock;
-    return access::ApiTokens(clock).load(config.text(Key::TokensFile));
+    return access::ApiTokens::read(config.text(Key::TokensFile)).map(Nothing);
 }
 
 Result<> validateAdministrator(const Config &config)

@@ -178,11 +178,7 @@ void Reactor::endStreams()
 void Reactor::endStreamSessions()
 {
     m_isEndingStreams = true;
-    m_graceTimer.expires_after(Farewell);
-    m_graceTimer.async_wait([this](const boost::system::error_code &error) {
-        if (!error)
-            closeSessions(true);
-    });
+    closeAfterFarewell(true);
     const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
     for (const auto &session : sessions)
         session->endStream();
@@ -191,14 +187,19 @@ void Reactor::endStreamSessions()
 
 void Reactor::giveUpSessions()
 {
-    m_graceTimer.expires_after(Farewell);
-    m_graceTimer.async_wait([this](const boost::system::error_code &error) {
-        if (!error)
-            closeSessions(false);
-    });
+    closeAfterFarewell(false);
     const std::vector<std::shared_ptr<Session>> sessions(m_sessions.begin(), m_sessions.end());
     for (const auto &session : sessions)
         session->giveUp();
+}
+
+void Reactor::closeAfterFarewell(bool areStreamsMeant)
+{
+    m_graceTimer.expires_after(Farewell);
+    m_graceTimer.async_wait([this, areStreamsMeant](const boost::system::error_code &error) {
+        if (!error)
+            closeSessions(areStreamsMeant);
+    });
 }
 
 void Reactor::closeSessions(bool areStreamsMeant)

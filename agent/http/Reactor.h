@@ -103,6 +103,7 @@ private:
     void stopSessions();
     void endStreamSessions();
     void giveUpSessions();
+    void closeAfterFarewell(bool areStreamsMeant);
     void closeSessions(bool areStreamsMeant);
     void armTick();
     void onTick();

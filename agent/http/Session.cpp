@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <tuple>
 #include <utility>
 
 namespace resync::http {
@@ -260,14 +259,16 @@ bool Session::acceptBody()
     if (tooLarge)
         return refuse(*tooLarge);
     const bool isAwaited = m_reader.awaitsContinue() && m_reader.isEmpty();
-    return isAwaited ? answerOrContinue() : beginBody();
+    if (isAwaited)
+        return answerOrContinue();
+    beginBody();
+    return true;
 }
 
-bool Session::beginBody()
+void Session::beginBody()
 {
     m_phase = Phase::Body;
     m_deadline = m_requestStart + m_reactor->context().settings.bodyTimeout;
-    return true;
 }
 
 /// The client waits for a word before it sends the body: it has its answer now where the body does
@@ -282,7 +283,7 @@ bool Session::answerOrContinue()
         return answer(std::move(*refusal));
     if (!isWanted)
         return handle();
-    std::ignore = beginBody();
+    beginBody();
     sendContinue();
     return false;
 }

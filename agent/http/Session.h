@@ -59,7 +59,7 @@ private:
     [[nodiscard]] bool takeHead();
     [[nodiscard]] bool awaitHead();
     [[nodiscard]] bool acceptBody();
-    [[nodiscard]] bool beginBody();
+    void beginBody();
     [[nodiscard]] bool answerOrContinue();
     [[nodiscard]] bool takeBody();
     [[nodiscard]] bool handle();

@@ -19,7 +19,7 @@ struct CountOutcome
     bool areOffered = true;     ///< false: this engine does not count
     int divergence = 0;         ///< rows that differed though nothing moved them meanwhile
     bool isPending = false;     ///< folders are left for the next refresh
-    bool wantsSweep = false;    ///< the whole plan differs and the engine counts no folders
+    bool wantsSweep = false;    ///< what differs could not be read by folders, or not believed
     bool isOtherPlan = false;   ///< rows of another plan came; nothing of them was merged
     bool isHalfMissing = false; ///< fewer than half of the jobs or job streams shown are counted
 };
